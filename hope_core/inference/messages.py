@@ -1,0 +1,151 @@
+"""What the studio asks its helper process and what that answers: one JSON line each, free of torch.
+
+The helper is `python -m hope_core.worker --serve`. Each request carries an id; each reply repeats it.
+A request is answered by exactly one reply of its kind or by one ErrorReply; a GenerateRequest by a
+row of TextReply, of which the last has `done` set.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hope_core.runs.commands import new_id
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """The base of every request."""
+
+    id: str = msgspec.field(default_factory=new_id)
+
+
+class HardwareRequest(Request, tag="hardware"):
+    """What does this machine offer?"""
+
+
+class EstimateRequest(Request, tag="estimate"):
+    """How large and how slow would this run be?"""
+
+    config: str
+    """A RunConfig as JSON (`config.model_dump_json()`)."""
+
+
+class PreviewRequest(Request, tag="preview"):
+    """What would a batch of this run's text look like?"""
+
+    config: str
+    """A RunConfig as JSON."""
+    rows: int = 8
+    columns: int = 64
+
+
+class GenerateRequest(Request, tag="generate"):
+    """Continue a prompt with the model of a run that is not being trained."""
+
+    run: str
+    """Path of the run folder."""
+    checkpoint: str | None = None
+    """Path of a checkpoint relative to the run folder; None: the best one, else the newest."""
+    prompt: str = ""
+    tokens: int = 200
+    temperature: float = 0.8
+    top_k: int = 0
+    """0: all tokens."""
+    top_p: float = 1.0
+    seed: int = 0
+
+
+class CancelRequest(Request, tag="cancel"):
+    """Give up the request with this id; it is answered by nothing more, or by its last TextReply."""
+
+    target: str
+
+
+AnyRequest = HardwareRequest | EstimateRequest | PreviewRequest | GenerateRequest | CancelRequest
+
+
+class DeviceDescription(msgspec.Struct, frozen=True):
+    """One place where a model can train."""
+
+    name: str
+    """As in `RunConfig.device`: cpu, cuda:0 ..."""
+    label: str
+    """As a person calls it."""
+    total_bytes: int
+    free_bytes: int
+    bf16: bool
+    """Whether it computes bf16 natively."""
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """The base of every reply; `id` is that of the request."""
+
+    id: str
+
+
+class HardwareReply(Reply, tag="hardware"):
+    """This machine, in words and in numbers."""
+
+    sentence: str
+    devices: tuple[DeviceDescription, ...]
+    threads: int
+    """Physical cores that this process may use."""
+    ram_bytes: int
+    versions: dict[str, str]
+
+
+class EstimateReply(Reply, tag="estimate"):
+    """The cost of a run: exact sizes from the meta device, time from a measured throughput."""
+
+    parameters: int
+    weight_bytes: int
+    gradient_bytes: int
+    optimizer_bytes: int
+    activation_bytes: int
+    total_bytes: int
+    seconds: float | None
+    """Expected training time (s), or None where it cannot be told."""
+    tokens_per_second: float | None
+    checkpoint_bytes: int
+    warnings: tuple[str, ...] = ()
+
+
+class PreviewReply(Reply, tag="preview"):
+    """A packed batch as the model will see it, and the corpus in numbers."""
+
+    rows: tuple[tuple[str, ...], ...]
+    """Each row's tokens as text; bytes that are not printable text stand as escapes."""
+    train_tokens: int
+    validation_tokens: int
+    vocabulary: int
+    vocabulary_used: int
+    """Different tokens that occur in the training text."""
+    bytes_per_token: float
+    floor_bits_per_byte: float | None
+    """The text's exact entropy, where it is known."""
+    prompt: str
+    """A short excerpt of the held-out text, to start a generation with."""
+    top_tokens: tuple[tuple[str, int], ...] = ()
+    """The commonest tokens of the training text with their counts."""
+
+
+class TextReply(Reply, tag="text"):
+    """More text for a GenerateRequest."""
+
+    text: str
+    """Only what is new since the last reply of this id."""
+    tokens: int
+    """Tokens generated so far."""
+    done: bool = False
+    tokens_per_second: float = 0.0
+    notice: str = ""
+    """Something a person should know, such as a damaged checkpoint that was passed over."""
+
+
+class ErrorReply(Reply, tag="error"):
+    """The request could not be served."""
+
+    message: str
+    hint: str = ""
+
+
+AnyReply = HardwareReply | EstimateReply | PreviewReply | TextReply | ErrorReply
