@@ -1,1 +1,1 @@
-"""Text from trained models, and the messages by which a window asks for it; this file loads no torch."""
+"""Text from trained models, and the messages by which it is asked for; loads no torch."""

@@ -1,6 +1,6 @@
-"""What the studio asks its helper process and what that answers: one JSON line each, free of torch.
+"""What the studio asks its helper process and what it answers, as JSON lines; free of torch.
 
-The helper is `python -m hope_core.worker --serve`. Each request carries an id; each reply repeats it.
+The helper is `python -m hope_core.worker --serve`. Each request has an id that its reply repeats.
 A request is answered by exactly one reply of its kind or by one ErrorReply; a GenerateRequest by a
 row of TextReply, of which the last has `done` set.
 """
@@ -18,18 +18,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     id: str = msgspec.field(default_factory=new_id)
 
 
-class HardwareRequest(Request, tag="hardware"):
+class HardwareRequest(Request, frozen=True, kw_only=True, tag="hardware"):
     """What does this machine offer?"""
 
 
-class EstimateRequest(Request, tag="estimate"):
+class EstimateRequest(Request, frozen=True, kw_only=True, tag="estimate"):
     """How large and how slow would this run be?"""
 
     config: str
     """A RunConfig as JSON (`config.model_dump_json()`)."""
 
 
-class PreviewRequest(Request, tag="preview"):
+class PreviewRequest(Request, frozen=True, kw_only=True, tag="preview"):
     """What would a batch of this run's text look like?"""
 
     config: str
@@ -38,7 +38,7 @@ class PreviewRequest(Request, tag="preview"):
     columns: int = 64
 
 
-class GenerateRequest(Request, tag="generate"):
+class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):
     """Continue a prompt with the model of a run that is not being trained."""
 
     run: str
@@ -54,8 +54,8 @@ class GenerateRequest(Request, tag="generate"):
     seed: int = 0
 
 
-class CancelRequest(Request, tag="cancel"):
-    """Give up the request with this id; it is answered by nothing more, or by its last TextReply."""
+class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
+    """Give up the request with this id; a generation still sends its last TextReply."""
 
     target: str
 
@@ -82,7 +82,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     id: str
 
 
-class HardwareReply(Reply, tag="hardware"):
+class HardwareReply(Reply, frozen=True, kw_only=True, tag="hardware"):
     """This machine, in words and in numbers."""
 
     sentence: str
@@ -93,7 +93,7 @@ class HardwareReply(Reply, tag="hardware"):
     versions: dict[str, str]
 
 
-class EstimateReply(Reply, tag="estimate"):
+class EstimateReply(Reply, frozen=True, kw_only=True, tag="estimate"):
     """The cost of a run: exact sizes from the meta device, time from a measured throughput."""
 
     parameters: int
@@ -109,7 +109,7 @@ class EstimateReply(Reply, tag="estimate"):
     warnings: tuple[str, ...] = ()
 
 
-class PreviewReply(Reply, tag="preview"):
+class PreviewReply(Reply, frozen=True, kw_only=True, tag="preview"):
     """A packed batch as the model will see it, and the corpus in numbers."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -128,7 +128,7 @@ class PreviewReply(Reply, tag="preview"):
     """The commonest tokens of the training text with their counts."""
 
 
-class TextReply(Reply, tag="text"):
+class TextReply(Reply, frozen=True, kw_only=True, tag="text"):
     """More text for a GenerateRequest."""
 
     text: str
@@ -141,7 +141,7 @@ class TextReply(Reply, tag="text"):
     """Something a person should know, such as a damaged checkpoint that was passed over."""
 
 
-class ErrorReply(Reply, tag="error"):
+class ErrorReply(Reply, frozen=True, kw_only=True, tag="error"):
     """The request could not be served."""
 
     message: str
