@@ -1,0 +1,1 @@
+"""Models whose memory keeps learning, their training and their runs. No Qt in here."""

@@ -1,0 +1,1 @@
+"""What a run is made of, as frozen, bounded, described settings; free of torch."""

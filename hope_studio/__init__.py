@@ -1,0 +1,1 @@
+"""The windows of HOPE Studio. No mathematics in here: numbers come from hope_core."""
