@@ -1,0 +1,297 @@
+"""The studio's only state: the settings being edited, the open run and what it does. No widgets.
+
+Widgets read its properties and listen to its signals; they keep no flags of their own. Everything
+slow (folders, events, processes) happens in the TrainerThread; this object lives in the window's
+thread and imports neither torch nor, before it is first asked for settings, pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from hope_core.errors import HopeError
+from hope_core.runs.commands import (
+    Continue,
+    Pause,
+    RunSteps,
+    SampleNow,
+    SaveNow,
+    Stop,
+    StopGeneration,
+)
+from hope_studio.messages import Message
+from hope_studio.phases import Phase, phase_after
+from hope_studio.service_link import ServiceLink
+from hope_studio.settings import remembered_config
+from hope_studio.trainer_thread import Pulse, Resume, Start, TrainerThread, Watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hope_core.analysis.history import RunHistory
+    from hope_core.config.run import RunConfig
+    from hope_core.runs.commands import Command, Generate
+    from hope_core.runs.events import AnyEvent
+    from hope_core.runs.folder import RunFolder
+    from hope_studio.trainer_thread import Task
+
+__all__ = ["Message", "Phase", "Session"]
+
+STOP_PATIENCE_MS = 10_000
+"""How long a stop may take before the window offers to end the process."""
+
+
+class Session(QObject):
+    """The run, the settings and the trainer of one window.
+
+    Signals:
+        phase_changed: the Phase moved; carries the Phase.
+        run_changed: another run is open; carries its RunFolder, or None. `history` is already whole.
+        events_arrived: a list of new events, at most 20 times a second, already fed to `history`.
+        config_changed: the RunConfig being edited.
+        noticed: a Message for the notice bar.
+        page_requested: the name of a page to show.
+    """
+
+    phase_changed = Signal(object)
+    run_changed = Signal(object)
+    events_arrived = Signal(object)
+    config_changed = Signal(object)
+    noticed = Signal(object)
+    page_requested = Signal(str)
+
+    def __init__(self, *, executor: str = "process", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.executor = executor
+        self.service = ServiceLink(self)
+        self._phase = Phase.IDLE
+        self._config: RunConfig | None = None
+        self._run: RunFolder | None = None
+        self._history: RunHistory | None = None
+        self._trainer: TrainerThread | None = None
+        self._leaving: list[TrainerThread] = []
+        self._overdue = False
+        self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
+        self._patience.timeout.connect(self._stop_is_overdue)
+
+    # -- what there is ---------------------------------------------------------------------------
+    @property
+    def phase(self) -> Phase:
+        """What the open run does at this moment."""
+        return self._phase
+
+    @property
+    def run(self) -> RunFolder | None:
+        """The open run's folder; None before the first one."""
+        return self._run
+
+    @property
+    def history(self) -> RunHistory | None:
+        """Everything the open run told so far; fed before `events_arrived` is emitted."""
+        return self._history
+
+    @property
+    def config(self) -> RunConfig:
+        """The settings being edited; the small preset until something else is chosen."""
+        if self._config is None:
+            self._config = remembered_config()
+        return self._config
+
+    @property
+    def stop_overdue(self) -> bool:
+        """A stop was asked for more than ten seconds ago and the trainer is still there."""
+        return self._overdue
+
+    @property
+    def can_train_in_background(self) -> bool:
+        """Whether the trainer outlives the window."""
+        return self._trainer is None or self._trainer.outlives_window
+
+    # -- settings --------------------------------------------------------------------------------
+    def set_config(self, config: RunConfig) -> None:
+        """Edit these settings from now on."""
+        if config != self._config:
+            self._config = config
+            self.config_changed.emit(config)
+
+    def load_preset(self, name: str) -> None:
+        """Edit a preset, by its name or the path of its file; a faulty one becomes a notice."""
+        from hope_core.config.presets import load_preset
+
+        try:
+            self.set_config(load_preset(name))
+        except HopeError as error:
+            self.noticed.emit(Message(str(error), severity="error"))
+
+    def set_data_path(self, path: Path) -> None:
+        """Train on this file or folder; a path that cannot be used becomes a notice."""
+        from hope_core.config.overrides import with_data_path
+
+        try:
+            self.set_config(with_data_path(self.config, path))
+        except HopeError as error:
+            self.noticed.emit(Message(str(error), severity="error"))
+
+    # -- the run ---------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Train the settings being edited in a new run; harmless while one is live."""
+        if not self._phase.live:
+            self._employ(Start(self.config))
+
+    def resume_run(self, path: Path) -> None:
+        """Go on with a run that ended, from its newest checkpoint."""
+        if not self._phase.live:
+            self._employ(Resume(path))
+
+    def open_run(self, path: Path) -> None:
+        """Show a run, live or ended; the run shown before goes on in the background."""
+        if self._run is not None and self._run.path == path and self._phase.live:
+            return
+        if self._phase.live and not self.can_train_in_background:
+            text = self.tr("The open run trains inside this window and must be stopped first.")
+            self.noticed.emit(Message(text, severity="warning"))
+            return
+        self._employ(Watch(path))
+
+    def pause(self) -> None:
+        """Stand still after the step in progress."""
+        if self._phase in (Phase.RUNNING, Phase.PREPARING, Phase.NO_SIGNAL):
+            self._send(Pause())
+            self._set_phase(Phase.PAUSING)
+
+    def go_on(self) -> None:
+        """Continue after a pause."""
+        if self._phase in (Phase.PAUSED, Phase.PAUSING):
+            self._send(Continue())
+            self._set_phase(Phase.RUNNING)
+
+    def run_steps(self, steps: int) -> None:
+        """Do this many steps, then pause."""
+        self._send(RunSteps(steps=steps))
+
+    def save_now(self) -> None:
+        """Write a checkpoint after the step in progress."""
+        self._send(SaveNow())
+
+    def sample_now(self) -> None:
+        """Continue the fixed prompts after the step in progress."""
+        self._send(SampleNow())
+
+    def stop(self, *, keep: bool) -> None:
+        """End after the step in progress, with a checkpoint of it or without."""
+        if self._phase.live:
+            self._send(Stop(keep=keep))
+            self._set_phase(Phase.STOPPING)
+            self._patience.start()
+
+    def stop_now(self) -> None:
+        """End the trainer's process at once; what was not saved is lost."""
+        if self._trainer is not None:
+            self._trainer.kill()
+
+    def generate(self, request: Generate) -> str:
+        """Ask the live model for text; GenerationProgress events with this id answer."""
+        self._send(request)
+        return request.id
+
+    def stop_generation(self, generation: str) -> None:
+        """End the live model's text with this id."""
+        self._send(StopGeneration(generation=generation))
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        self.page_requested.emit(name)
+
+    def notice(self, text: str, *, hint: str = "", severity: str = "info") -> None:
+        """Show a sentence in the notice bar."""
+        self.noticed.emit(Message(text, hint, severity))
+
+    def leave(self) -> None:
+        """Let go of the trainer, which goes on, and end the helper process."""
+        self._release()
+        for trainer in self._leaving:
+            trainer.wait(5000)
+        self.service.close()
+
+    # -- inside ----------------------------------------------------------------------------------
+    def _send(self, command: Command) -> None:
+        if self._trainer is not None and self._phase.live:
+            self._trainer.send(command)
+
+    def _employ(self, task: Task) -> None:
+        self._release()
+        trainer = TrainerThread(task, executor=self.executor)
+        queued = Qt.ConnectionType.QueuedConnection
+        trainer.opened.connect(self._opened, queued)
+        trainer.arrived.connect(self._arrived, queued)
+        trainer.pulse.connect(self._pulse, queued)
+        trainer.failed.connect(self._failed, queued)
+        trainer.finished.connect(self._ended, queued)
+        self._trainer = trainer
+        if not isinstance(task, Watch):
+            self._set_phase(Phase.PREPARING)
+        trainer.start()
+
+    def _release(self) -> None:
+        self._patience.stop()
+        if self._trainer is not None:
+            self._trainer.leave()
+            self._leaving.append(self._trainer)
+            self._trainer = None
+
+    def _set_phase(self, phase: Phase) -> None:
+        if not phase.live or phase is not Phase.STOPPING:
+            self._overdue = False
+            self._patience.stop()
+        if phase is not self._phase:
+            self._phase = phase
+            self.phase_changed.emit(phase)
+
+    def _is_current(self) -> bool:
+        return self.sender() is self._trainer
+
+    @Slot(object, object, object)
+    def _opened(self, folder: RunFolder, history: RunHistory, phase: Phase) -> None:
+        if not self._is_current():
+            return
+        self._run, self._history = folder, history
+        self.run_changed.emit(folder)
+        self._set_phase(phase)
+
+    @Slot(object)
+    def _arrived(self, batch: list[AnyEvent]) -> None:
+        if not self._is_current() or self._history is None:
+            return
+        self._history.feed(batch)
+        phase = self._phase
+        for event in batch:
+            phase = phase_after(phase, event)
+        self.events_arrived.emit(batch)
+        self._set_phase(phase)
+
+    @Slot(object)
+    def _pulse(self, beating: Pulse) -> None:
+        if not self._is_current():
+            return
+        if beating is Pulse.SILENT and self._phase in (Phase.RUNNING, Phase.PREPARING):
+            self._set_phase(Phase.NO_SIGNAL)
+        elif beating is Pulse.BEATING and self._phase is Phase.NO_SIGNAL:
+            self._set_phase(Phase.RUNNING)
+
+    @Slot(object)
+    def _failed(self, message: Message) -> None:
+        if self._is_current():
+            self.noticed.emit(message)
+            if self._phase is Phase.PREPARING:
+                self._set_phase(Phase.IDLE if self._run is None else Phase.FAILED)
+
+    @Slot()
+    def _ended(self) -> None:
+        self._leaving = [trainer for trainer in self._leaving if not trainer.isFinished()]
+
+    @Slot()
+    def _stop_is_overdue(self) -> None:
+        self._overdue = self._phase is Phase.STOPPING
+        self.phase_changed.emit(self._phase)
