@@ -22,7 +22,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 class Table:
-    """Maps a name to a lazily imported "module:Class"; entries stand in the code, never in a file."""
+    """Maps a name to a lazily imported "module:Class"; the entries stand in the code."""
 
     def __init__(self, what: str, entries: Mapping[str, str]) -> None:
         self.what = what

@@ -67,7 +67,9 @@ class BpeSettings(Settings):
     """Byte-pair tokens, trained on the run's own training text."""
 
     kind: Literal["bpe"] = "bpe"
-    vocabulary: int = Field(2048, ge=258, le=262_144, description="Size of the vocabulary (tokens).")
+    vocabulary: int = Field(
+        2048, ge=258, le=262_144, description="Size of the vocabulary (tokens)."
+    )
 
 
 TokenizerSettings = Annotated[BytesSettings | BpeSettings, Field(discriminator="kind")]

@@ -45,7 +45,10 @@ class TrainSettings(Settings):
         8, ge=1, le=100_000, description="Held-out batches of one evaluation."
     )
     patience: int = Field(
-        0, ge=0, le=100_000, description="Stop after this many evaluations without a better one; 0: never."
+        0,
+        ge=0,
+        le=100_000,
+        description="Stop after this many evaluations without a better one; 0: never.",
     )
     sample_every: int = Field(
         200, ge=0, le=100_000_000, description="Steps between two samples; 0: only at the end."
