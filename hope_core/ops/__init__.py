@@ -1,0 +1,1 @@
+"""The numerical kernels: recurrences and scans, each with a slow twin and faster forms."""

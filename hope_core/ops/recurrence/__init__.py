@@ -1,0 +1,7 @@
+"""The master recurrence of all linear memories, with interchangeable backends."""
+
+from __future__ import annotations
+
+from hope_core.ops.recurrence.dispatch import backends_for, recurrence
+
+__all__ = ["backends_for", "recurrence"]

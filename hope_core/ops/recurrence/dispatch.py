@@ -1,0 +1,103 @@
+"""Chooses the backend of the master recurrence and brings the arguments into one type."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from hope_core.errors import ConfigError, Problem
+from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes, compute_dtype
+from hope_core.ops.recurrence.chunked import chunked
+from hope_core.ops.recurrence.reference import reference
+from hope_core.table import did_you_mean
+
+BACKENDS = ("reference", "chunked", "fused")
+
+
+def backends_for(device: torch.device | str, dtype: torch.dtype) -> tuple[str, ...]:
+    """The backends that can run on this device with this type, the fastest first."""
+    return ("chunked", "reference")
+
+
+def recurrence(
+    q: Tensor,
+    k: Tensor,
+    z: Tensor,
+    a: Tensor,
+    b: Tensor | None,
+    m: Tensor | None,
+    w: Tensor,
+    c: Tensor,
+    M0: Tensor,
+    S0: Tensor | None,
+    *,
+    read: str = "after",
+    backend: str = "auto",
+    chunk: int = 64,
+) -> tuple[Tensor, Tensor, Tensor | None]:
+    """The recurrence of every linear memory (memory-math.md 2.1), exactly, by the chosen backend.
+
+    For each token: u = M k; S <- m S + (w z - c u) k^T; M <- a M - b u k^T + S.
+    Without S0 there is no momentum and m is not looked at: M <- a M - b u k^T + (w z - c u) k^T.
+    The states, decays and solves are computed in float32, or in float64 if any argument is float64; y comes
+    back in the type of z, the states in the computing type. Everything is differentiable, also M0 and S0.
+
+    Args:
+        q: what to read with, (B, T, H, K).
+        k: keys, (B, T, H, K).
+        z: write vectors, (B, T, H, V).
+        a: how much of M is kept, (B, T, H).
+        b: erasure of M along k, (B, T, H); None for 0, which saves its work.
+        m: how much of S is kept, (B, T, H); None only without S0.
+        w: strength of the write, (B, T, H).
+        c: strength of the correction by what M holds already, (B, T, H).
+        M0: memory before the first token, (B, H, V, K).
+        S0: momentum before the first token, (B, H, V, K), or None.
+        read: "after" reads M_t for token t, "before" reads M_{t-1}.
+        backend: "auto", or one of `backends_for(device, dtype)`.
+        chunk: tokens in a chunk; changes speed and memory, not the result.
+
+    Returns:
+        y (B, T, H, V), and M and S after the last token, (B, H, V, K); S is None without S0.
+
+    Raises:
+        ConfigError: shapes that do not fit, or an unknown read order, backend or chunk length.
+    """
+    if read not in ("after", "before"):
+        raise ConfigError([Problem("read", f"is {read!r}.", "Use 'after' or 'before'.")])
+    if chunk < 1:
+        raise ConfigError([Problem("chunk", f"is {chunk}.", "Use at least 1 token.")])
+    arguments = (q, k, z, a, b, m if S0 is not None else None, w, c, M0, S0)
+    dtype = compute_dtype(*arguments)
+    inputs = Inputs(*(None if x is None else x.to(dtype) for x in arguments))  # type: ignore[arg-type]
+    check_shapes(inputs)
+    with torch.autocast(q.device.type, enabled=False):
+        out = _run(
+            inputs, read_after=read == "after", backend=_choose(backend, inputs), chunk=chunk
+        )
+    return out.y.to(z.dtype), out.M, out.S
+
+
+def _choose(backend: str, inputs: Inputs) -> str:
+    """The backend to run: the one asked for if it is available here, or the fastest."""
+    known = backends_for(inputs.q.device, inputs.q.dtype)
+    if backend == "auto":
+        return known[0]
+    if backend not in known:
+        raise ConfigError(
+            [
+                Problem(
+                    "backend",
+                    f"there is no '{backend}' for {inputs.q.device.type}.",
+                    did_you_mean(backend, known),
+                )
+            ]
+        )
+    return backend
+
+
+def _run(inputs: Inputs, *, read_after: bool, backend: str, chunk: int) -> Outputs:
+    """Call the chosen backend."""
+    if backend == "reference":
+        return reference(inputs, read_after=read_after)
+    return chunked(inputs, read_after=read_after, chunk=chunk)
