@@ -1,0 +1,51 @@
+"""Optimizers: a table of kinds, nested levels with their clocks, the learning-rate schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hope_core.optim.nested import NestedOptimizer, OptimizerState, StepReport
+from hope_core.optim.schedule import learning_rate_at, progress_of
+from hope_core.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from torch import nn
+
+    from hope_core.config.optimizers import OptimizerSettings
+    from hope_core.optim.nested import Level
+
+__all__ = [
+    "OPTIMIZERS",
+    "NestedOptimizer",
+    "OptimizerState",
+    "StepReport",
+    "build_optimizer",
+    "learning_rate_at",
+    "progress_of",
+]
+
+OPTIMIZERS = Table(
+    "optimizer",
+    {"adamw": "hope_core.optim.adamw:adamw_parts", "muon": "hope_core.optim.muon:muon_parts"},
+)
+
+
+def build_optimizer(
+    settings: OptimizerSettings,
+    levels: Sequence[Level],
+    *,
+    tables: Iterable[nn.Parameter] = (),
+) -> NestedOptimizer:
+    """The optimizer of a run: every level of the model with its own clock and learning rate.
+
+    Args:
+        settings: which optimizer, and its numbers.
+        levels: the model's levels; together they hold each parameter once.
+        tables: matrices with one row a token (embedding, output layer). They are no hidden
+            matrices: AdamW moves them, without weight decay.
+    """
+    parts = OPTIMIZERS.load(settings.kind)
+    outside = {id(table) for table in tables}
+    return NestedOptimizer(levels, [parts(settings, level.parameters, outside) for level in levels])
