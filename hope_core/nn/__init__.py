@@ -1,0 +1,1 @@
+"""Small modules shared by memories and models: state trees, norms, convolution, MLP, positions."""

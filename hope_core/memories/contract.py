@@ -1,0 +1,41 @@
+"""What every memory offers, whatever its rule."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    import torch
+
+    from hope_core.nn.state import State
+
+
+class Memory(nn.Module):
+    """Reads tokens one after the other and answers each from what it has stored so far.
+
+    A whole sequence gives the same answers as the same sequence in pieces with the state carried.
+    Shapes: x (B, T, width) -> y (B, T, width).
+    """
+
+    @abstractmethod
+    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The answers and the state after the last token; no state means a fresh one."""
+
+    @abstractmethod
+    def initial_state(self, batch: int) -> State:
+        """The state before the first token, for `batch` sequences."""
+
+    @abstractmethod
+    def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
+        """Fresh weights, a pure function of the generator; `output_scale` shrinks the last layer."""
+
+    @abstractmethod
+    def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
+        """What the memory page shows about reading x; leaves the state as it is.
+
+        Keys are those of `LanguageModel.probe`, without its leading axis of layers and averaged
+        over the batch; {} when there is nothing to show.
+        """

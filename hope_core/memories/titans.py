@@ -1,0 +1,170 @@
+"""The Titans neural memory (Behrouz et al. 2025, eqs. 12-14), linear: a matrix that learns as it reads.
+
+Notable: the gradient is live (taken at each token's own memory, never frozen at a chunk's start);
+eq. 12's loss is halved, |M k - v|^2 / 2; the step is theta = theta_max (1 - eta) sigmoid(.), so that
+momentum averages past surprise instead of amplifying it and theta / (1 - eta) <= theta_max, which is
+the bound that keeps the memory from blowing up for unit keys while theta_max < 2; each head's answer is
+normalised and gated before it leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import rms_norm, silu
+
+from hope_core.memories.contract import Memory
+from hope_core.nn.convolution import CausalConvolution
+from hope_core.nn.mlp import init_linear
+from hope_core.nn.norms import unit_length
+from hope_core.nn.state import State
+from hope_core.ops.recurrence import recurrence
+
+if TYPE_CHECKING:
+    from hope_core.config.models import TitansSettings
+
+
+@dataclass(frozen=True)
+class TitansState(State):
+    """memory M and momentum S (B, H, V, K), S only with momentum; window (B, width - 1, 3 D)."""
+
+    memory: Tensor
+    momentum: Tensor | None
+    window: Tensor
+
+
+class Inputs(NamedTuple):
+    """What the memory sees of x: q, k, v (B, T, H, K) and gates alpha, eta, theta (B, T, H)."""
+
+    q: Tensor
+    k: Tensor
+    v: Tensor
+    alpha: Tensor
+    eta: Tensor
+    theta: Tensor
+
+
+class Titans(Memory):
+    """Writes v under k where it was surprised, forgets slowly, and answers q.
+
+    Each token moves the memory against the gradient of |M k - v|^2 / 2, with momentum:
+        S_t = eta_t S_{t-1} - theta_t (M_{t-1} k_t - v_t) k_t^T
+        M_t = (1 - alpha_t) M_{t-1} + S_t,    y_t = M_t q_t
+    k, q = unit(silu(conv(W x))), v = silu(conv(W x)); alpha, eta, theta are one number a head and
+    token, from x. M_0 is learned, S_0 is 0.
+    Shapes: x (B, T, D) -> (B, T, D), D = H K.
+    """
+
+    def __init__(
+        self, width: int, *, heads: int, convolution: int, settings: TitansSettings
+    ) -> None:
+        super().__init__()
+        self.heads = heads
+        self.settings = settings
+        head_width = width // heads
+        self.project = nn.Linear(width, 3 * width, bias=False)
+        self.convolution = CausalConvolution(3 * width, convolution)
+        self.gates = nn.Linear(width, (3 if settings.momentum else 2) * heads)
+        self.memory = nn.Parameter(torch.empty(heads, head_width, head_width))
+        self.head_scale = nn.Parameter(torch.empty(heads, head_width))
+        self.output_gate = nn.Linear(width, width, bias=False)
+        self.output = nn.Linear(width, width, bias=False)
+
+    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, TitansState]:
+        """The answers and the memory after the last token."""
+        state = cast("TitansState", state) if state else self.initial_state(x.shape[0])
+        inputs, window = self._inputs(x, state.window)
+        y, memory, momentum = self._recur(inputs, state, q=inputs.q, read=self.settings.read)
+        y = rms_norm(y, y.shape[-1:], eps=1e-6) * self.head_scale.to(y.dtype)
+        y = y.flatten(-2) * silu(self.output_gate(x))
+        return self.output(y), TitansState(memory, momentum, window)
+
+    def initial_state(self, batch: int) -> TitansState:
+        """The learned memory, no momentum yet, an empty window."""
+        memory = self.memory.expand(batch, -1, -1, -1)
+        momentum = torch.zeros_like(memory) if self.settings.momentum else None
+        return TitansState(memory, momentum, self.convolution.initial_window(batch))
+
+    def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
+        """Fresh weights.
+
+        ==============  ==============================================================
+        project, gate   normal, std D^-1/2
+        convolution     1 for the token itself, std 0.1 for the older ones
+        gates           normal, std 0.1 D^-1/2; biases so that at first alpha = 0.01,
+                        eta = 0.5 and theta = theta_max / 4 (theta_max / 2 without momentum)
+        memory          normal, std 0.1 K^-1/2: small, so that writes show, but not 0
+        head_scale      1
+        output          normal, std output_scale D^-1/2
+        ==============  ==============================================================
+        """
+        init_linear(self.project, generator)
+        self.convolution.init_weights(generator)
+        init_linear(self.gates, generator, scale=0.1)
+        with torch.no_grad():
+            self.gates.bias.zero_()
+            self.gates.bias[: self.heads] = _logit(0.01)
+        nn.init.normal_(self.memory, std=0.1 * self.memory.shape[-1] ** -0.5, generator=generator)
+        nn.init.ones_(self.head_scale)
+        init_linear(self.output_gate, generator)
+        init_linear(self.output, generator, scale=output_scale)
+
+    def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
+        """How the memory takes x, averaged over the batch.
+
+        memory_norm (H,): Frobenius norm of M after the last token; surprise (T,): length of
+        M_{t-1} k_t - v_t, averaged over heads; alpha, eta, theta (H, T): the gates.
+        """
+        state = cast("TitansState", state) if state else self.initial_state(x.shape[0])
+        inputs, _ = self._inputs(x, state.window)
+        known, memory, _ = self._recur(inputs, state, q=inputs.k, read="before")
+        gates = {name: getattr(inputs, name).mean(0).mT for name in ("alpha", "eta", "theta")}
+        return {
+            "memory_norm": torch.linalg.matrix_norm(memory).mean(0),
+            "surprise": torch.linalg.vector_norm(known - inputs.v, dim=-1).mean((0, 2)),
+            **gates,
+        }
+
+    def flops_per_token(self) -> int:
+        """Multiplications and additions of one token's forward pass outside the projections.
+
+        Three products of a K x K matrix with a vector a head (error, write, read) and two scalings.
+        """
+        heads, rows, columns = self.memory.shape
+        return (3 * 2 + (3 if self.settings.momentum else 1)) * heads * rows * columns
+
+    def _inputs(self, x: Tensor, window: Tensor) -> tuple[Inputs, Tensor]:
+        mixed, window = self.convolution(self.project(x), window)
+        q, k, v = silu(mixed).unflatten(-1, (3, self.heads, -1)).unbind(-3)
+        gates = torch.sigmoid(self.gates(x).to(self.memory.dtype))
+        alpha, theta, *rest = gates.unflatten(-1, (-1, self.heads)).unbind(-2)
+        eta = rest[0] if rest else torch.zeros_like(theta)
+        theta = self.settings.theta_max * (1 - eta) * theta
+        return Inputs(unit_length(q), unit_length(k), v, alpha, eta, theta), window
+
+    def _recur(
+        self, inputs: Inputs, state: TitansState, *, q: Tensor, read: str
+    ) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Eqs. 13 and 14 for every token, reading with q: memory-math.md 2.1 with b = 0, c = w."""
+        eta = inputs.eta if self.settings.momentum else None
+        return recurrence(
+            q,
+            inputs.k,
+            inputs.v,
+            1 - inputs.alpha,
+            None,
+            eta,
+            inputs.theta,
+            inputs.theta,
+            state.memory,
+            state.momentum,
+            read=read,
+            chunk=self.settings.chunk,
+        )
+
+
+def _logit(probability: float) -> float:
+    return float(torch.logit(torch.tensor(probability, dtype=torch.float64)))

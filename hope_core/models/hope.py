@@ -1,0 +1,158 @@
+"""HOPE (Nested Learning, Behrouz et al. 2025, eqs. 94-97): a memory that learns as it reads, then a
+continuum of MLPs that learn at their own clocks.
+
+Notable: the memory is Titans' (linear, live gradient, momentum, forgetting), so that the state has the
+same size after any number of tokens; the local convolution of width 4 stands on the memory's keys,
+queries and values; norms before each part, residuals around it; no positions, order is in the memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import torch
+from torch import Tensor, nn
+
+from hope_core.memories.continuum import Continuum
+from hope_core.memories.titans import Titans
+from hope_core.models.contract import LanguageModel, Level
+from hope_core.nn.mlp import init_linear
+from hope_core.nn.norms import RMSNorm
+from hope_core.nn.state import State
+
+if TYPE_CHECKING:
+    from hope_core.config.models import HopeSettings
+
+
+@dataclass(frozen=True)
+class HopeState(State):
+    """One memory's state a block."""
+
+    blocks: tuple[State, ...]
+
+
+class Block(nn.Module):
+    """o = x + Titans(norm(x)) (94); y = Continuum(o) (97), whose levels bring their own residuals.
+
+    Shapes: x (B, T, D) -> (B, T, D).
+    """
+
+    def __init__(self, settings: HopeSettings) -> None:
+        super().__init__()
+        self.norm = RMSNorm(settings.width)
+        self.memory = Titans(
+            settings.width,
+            heads=settings.heads,
+            convolution=settings.convolution,
+            settings=settings.memory,
+        )
+        self.continuum = Continuum(settings.width, settings.levels)
+
+    def forward(self, x: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """The block's tokens and its memory after the last of them."""
+        answer, state = self.memory(self.norm(x), state)
+        y, _ = self.continuum(x + answer)
+        return y, state
+
+
+class Hope(LanguageModel):
+    """Embedding, blocks of memory and continuum, norm, output layer.
+
+    Shapes: tokens (B, T) int64 -> logits (B, T, V); state: constant size, see `TitansState`.
+    """
+
+    def __init__(self, settings: HopeSettings, vocabulary: int) -> None:
+        super().__init__()
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self.embedding = nn.Embedding(vocabulary, settings.width)
+        self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
+        self.norm = RMSNorm(settings.width)
+        self.output = nn.Linear(settings.width, vocabulary, bias=False)
+        if settings.tie_embeddings:
+            self.output.weight = self.embedding.weight
+
+    def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, HopeState]:
+        """The logits of the token after each one, and every block's memory after the last."""
+        before = self._blocks_before(state)
+        after = []
+        x = self.embedding(tokens)
+        for block, block_state in zip(self.blocks, before, strict=True):
+            x, block_state = block(x, block_state)
+            after.append(block_state)
+        return self.output(self.norm(x)), HopeState(tuple(after))
+
+    def initial_state(self, batch: int) -> HopeState:
+        """Every block's learned first memory."""
+        return HopeState(tuple(block.memory.initial_state(batch) for block in self._blocks()))
+
+    def init_weights(self, generator: torch.Generator) -> None:
+        """Fresh weights.
+
+        =============  ====================================================================
+        embedding      normal, std 1
+        memory         see `Titans.init_weights`; its output shrunk by (2 layers)^-1/2
+        continuum      up layers std D^-1/2; down layers hidden^-1/2 (2 layers)^-1/2
+        norms          1
+        output         normal, std D^-1/2 (with tied embeddings: the embedding, std D^-1/2)
+        =============  ====================================================================
+        """
+        shrink = (2 * self.settings.layers) ** -0.5
+        nn.init.normal_(self.embedding.weight, generator=generator)
+        for block in self._blocks():
+            block.norm.init_weights()
+            block.memory.init_weights(generator, output_scale=shrink)
+            block.continuum.init_weights(generator, output_scale=shrink)
+        self.norm.init_weights()
+        init_linear(self.output, generator)
+
+    def levels(self) -> tuple[Level, ...]:
+        """Level 0: all but the slow levels of the continuum; then one level a slow one, in order."""
+        slow = []
+        for index, settings in enumerate(self.settings.levels):
+            if settings.clock > 1 or settings.learning_rate_factor != 1.0:
+                members = [
+                    p
+                    for block in self._blocks()
+                    for p in block.continuum.levels[index].parameters()
+                ]
+                name = f"continuum {index + 1}"
+                slow.append(
+                    Level(name, settings.clock, settings.learning_rate_factor, tuple(members))
+                )
+        elsewhere = {id(parameter) for level in slow for parameter in level.parameters}
+        fast = tuple(p for p in self.parameters() if id(p) not in elsewhere)
+        return Level("every step", 1, 1.0, fast), *slow
+
+    def tables(self) -> tuple[nn.Parameter, ...]:
+        """The embedding, and the output layer where it is another."""
+        if self.settings.tie_embeddings:
+            return (self.embedding.weight,)
+        return self.embedding.weight, self.output.weight
+
+    @torch.no_grad()
+    def probe(self, tokens: Tensor) -> dict[str, Tensor]:
+        """Memory norms, surprise and gates of every block while it reads the tokens."""
+        measured = []
+        x = self.embedding(tokens)
+        for block in self._blocks():
+            measured.append(block.memory.measure(block.norm(x)))
+            x, _ = block(x, None)
+        return {
+            name: torch.stack([layer[name] for layer in measured]).float().cpu()
+            for name in measured[0]
+        }
+
+    def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - the same at any length
+        """Six for each weight of a matrix, and three times the memory's own work."""
+        weights = sum(p.numel() for p in self.parameters()) - self.embedding.weight.numel()
+        if self.settings.tie_embeddings:
+            weights += self.embedding.weight.numel()
+        return 6 * weights + 3 * sum(block.memory.flops_per_token() for block in self._blocks())
+
+    def _blocks(self) -> list[Block]:
+        return [cast("Block", block) for block in self.blocks]
+
+    def _blocks_before(self, state: State | None) -> tuple[State | None, ...]:
+        return cast("HopeState", state).blocks if state else (None,) * len(self.blocks)

@@ -1,0 +1,73 @@
+"""State: what a model carries from one piece of text to the next, as an explicit tree of tensors.
+
+A state is a frozen dataclass whose fields are tensors, further states, tuples of either, or None.
+The first axis of every tensor is the batch, so that sequences can be picked out and reordered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Self
+
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import torch
+
+
+@dataclass(frozen=True)
+class State:
+    """Base of every carried state. Nothing is changed in place: each method returns a new tree."""
+
+    def map(self, fn: Callable[[Tensor], Tensor]) -> Self:
+        """The same tree with `fn` applied to every tensor."""
+        return replace(
+            self, **{field.name: _map(getattr(self, field.name), fn) for field in fields(self)}
+        )
+
+    def detach(self) -> Self:
+        """The same values, cut off from the gradient of what came before."""
+        return self.map(lambda tensor: tensor.detach())
+
+    def to(self, device: torch.device | str, dtype: torch.dtype | None = None) -> Self:
+        """The tree on another device; `dtype` changes the floating-point tensors only."""
+        return self.map(
+            lambda tensor: tensor.to(device, dtype if tensor.is_floating_point() else None)
+        )
+
+    def select(self, index: Tensor) -> Self:
+        """The sequences named by `index` (N,) int64, in that order."""
+        return self.map(lambda tensor: tensor.index_select(0, index))
+
+    def named_tensors(self) -> dict[str, Tensor]:
+        """Every tensor under its dotted path, e.g. `blocks.0.memory.matrix`."""
+        return dict(_walk(self, ""))
+
+
+@dataclass(frozen=True)
+class Stateless(State):
+    """The state of a part that carries nothing between tokens."""
+
+
+def _map(value: object, fn: Callable[[Tensor], Tensor]) -> object:
+    if isinstance(value, Tensor):
+        return fn(value)
+    if isinstance(value, State):
+        return value.map(fn)
+    if isinstance(value, tuple):
+        return tuple(_map(item, fn) for item in value)
+    assert value is None, f"a state may not hold a {type(value).__name__}"
+    return None
+
+
+def _walk(value: object, path: str) -> Iterator[tuple[str, Tensor]]:
+    if isinstance(value, Tensor):
+        yield path.removesuffix("."), value
+    elif isinstance(value, State):
+        for field in fields(value):
+            yield from _walk(getattr(value, field.name), f"{path}{field.name}.")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, f"{path}{index}.")
