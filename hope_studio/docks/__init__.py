@@ -1,0 +1,1 @@
+"""The four docks that stay across pages: log, system, checkpoints and events."""
