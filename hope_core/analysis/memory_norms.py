@@ -1,0 +1,92 @@
+"""How large the memory of each layer and head was at each look: read from the probe files."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hope_core.analysis.column import Column
+from hope_core.analysis.probes import read_norms
+from hope_core.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from hope_core.runs.events import ProbeRecorded
+
+
+class MemoryNorms:
+    """One row of norms a probe; `load_some` reads the files a few at a time.
+
+    Probes whose file is gone, damaged, without norms or of another shape are passed over and
+    counted in `unread`.
+
+    Args:
+        run_path: the run's folder; None reads nothing.
+    """
+
+    def __init__(self, run_path: Path | None) -> None:
+        self._run_path = run_path
+        self.steps = Column()
+        self.layers = 0
+        self.heads = 0
+        self.unread = 0
+        self._norms: Column | None = None
+        self._seen = 0
+
+    @property
+    def norms(self) -> npt.NDArray[Any]:
+        """Norms (N, layers * heads), one row a probe, heads of one layer side by side."""
+        return np.empty((0, 0), np.float32) if self._norms is None else self._norms.values
+
+    def load_some(self, probes: Sequence[ProbeRecorded], *, seconds: float = 0.004) -> bool:
+        """Read the probes that were not looked at yet, for at most about this long.
+
+        Returns:
+            Whether something was read; call again until it is False.
+        """
+        if self._run_path is None:
+            return False
+        deadline = time.monotonic() + seconds
+        before = self._seen
+        while self._seen < len(probes) and time.monotonic() < deadline:
+            self._take(self._run_path, probes[self._seen])
+            self._seen += 1
+        return self._seen > before
+
+    def forget_after(self, step: int, *, probes_left: int) -> None:
+        """Forget the probes past a step; so many are left in the list given to `load_some`."""
+        kept = int(np.searchsorted(self.steps.values, step, "right"))
+        self._seen = min(self._seen, probes_left)
+        self.steps.truncate(kept)
+        if self._norms is not None:
+            self._norms.truncate(kept)
+
+    def relative(self) -> npt.NDArray[Any]:
+        """log10 of each norm over its first, (N, layers * heads); NaN where it has none."""
+        norms = self.norms
+        if not len(norms):
+            return norms
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.log10(norms / norms[0])
+        return np.where(np.isfinite(logs), logs, np.float32(np.nan))
+
+    def _take(self, run_path: Path, probe: ProbeRecorded) -> None:
+        try:
+            norms = read_norms(run_path / probe.path)
+        except RunError:
+            self.unread += 1
+            return
+        if self._norms is None:
+            self.layers, self.heads = norms.shape
+            self._norms = Column(np.float32, width=norms.size)
+        if norms.shape != (self.layers, self.heads):
+            self.unread += 1
+            return
+        self.steps.append(probe.step)
+        self._norms.append(norms.reshape(-1))

@@ -1,0 +1,84 @@
+"""The arrays of one look into the memory, read from its safetensors file without torch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+from hope_core.errors import RunError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+GATES = ("theta", "eta", "alpha")
+"""Write rate, momentum and forgetting of each token, by their names in a probe file."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What the memory did with the probe text.
+
+    Shapes: norms (layers, heads) or empty; surprise (layers, T) or None; each gate
+    (layers, heads, T); tokens T texts, or empty when the file does not tell them.
+    """
+
+    norms: npt.NDArray[Any]
+    surprise: npt.NDArray[Any] | None
+    gates: dict[str, npt.NDArray[Any]]
+    tokens: tuple[str, ...]
+
+
+def read_probe(path: Path) -> Probe:
+    """All arrays of a probe file.
+
+    Raises:
+        RunError: the file is gone or damaged.
+    """
+    arrays, words = _read(path, ("memory_norm", "surprise", *GATES))
+    return Probe(
+        norms=arrays.get("memory_norm", np.empty((0, 0), np.float32)),
+        surprise=arrays.get("surprise"),
+        gates={name: arrays[name] for name in GATES if name in arrays},
+        tokens=_token_texts(words, path),
+    )
+
+
+def read_norms(path: Path) -> npt.NDArray[Any]:
+    """The norms (layers, heads) of a probe file alone, which is quicker.
+
+    Raises:
+        RunError: the file is gone, damaged or holds no norms.
+    """
+    arrays, _ = _read(path, ("memory_norm",))
+    norms = arrays.get("memory_norm")
+    if norms is None or norms.ndim != 2:
+        raise RunError(f"{path}: this probe holds no memory norms of layers and heads.")
+    return norms
+
+
+def _read(
+    path: Path, wanted: tuple[str, ...]
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
+    try:
+        with safe_open(path, framework="numpy") as file:
+            present = [name for name in wanted if name in file.keys()]  # noqa: SIM118 - no dict
+            return {name: file.get_tensor(name) for name in present}, file.metadata() or {}
+    except (OSError, SafetensorError) as error:
+        raise RunError(
+            f"{path}: this probe cannot be read ({error}). Probes are only for looking; "
+            "the run itself is not harmed."
+        ) from error
+
+
+def _token_texts(words: dict[str, str], path: Path) -> tuple[str, ...]:
+    try:
+        texts = json.loads(words.get("tokens", "[]"))
+    except json.JSONDecodeError as error:
+        raise RunError(f"{path}: the token texts of this probe are damaged ({error}).") from error
+    return tuple(str(text) for text in texts) if isinstance(texts, list) else ()

@@ -1,0 +1,96 @@
+"""The smallest and largest value of any stretch of a column, without looking at all of it.
+
+Blocks of 8, 64, 512 ... values are summarised once. A stretch is then put together from the few
+blocks and loose values that tile it exactly, for many stretches at a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hope_core.analysis.column import Column
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_RADIX = 8
+
+
+class Pyramid:
+    """Minimum and maximum of blocks of a growing column, over the finite values."""
+
+    def __init__(self, base: Column) -> None:
+        self._base = base
+        self._lows: list[Column] = []
+        self._highs: list[Column] = []
+
+    def truncate(self, count: int) -> None:
+        """Forget the blocks that reach past the first `count` values, when the base is cut."""
+        for low, high in zip(self._lows, self._highs, strict=True):
+            count //= _RADIX
+            low.truncate(count)
+            high.truncate(count)
+
+    def extremes(
+        self, starts: npt.NDArray[np.intp], stops: npt.NDArray[np.intp]
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Smallest and largest finite value of each stretch [start, stop); NaN where there is none.
+
+        Shapes: starts, stops, both results (R,). Cost: O(R log N).
+        """
+        self._summarise()
+        low = np.full(len(starts), np.nan, self._base.values.dtype)
+        high = low.copy()
+        first, last = starts, np.maximum(starts, stops)
+        for lows, highs in self._levels():
+            inner_first = -(-first // _RADIX)
+            inner_last = np.maximum(last // _RADIX, inner_first)
+            heads = first, np.minimum(inner_first * _RADIX, last)
+            tails = np.minimum(inner_last * _RADIX, last), last
+            for begin, end in (heads, tails):
+                np.fmin(low, np.fmin.reduce(_gather(lows, begin, end), axis=1), out=low)
+                np.fmax(high, np.fmax.reduce(_gather(highs, begin, end), axis=1), out=high)
+            first, last = inner_first, inner_last
+            if not np.any(first < last):
+                break
+        return low, high
+
+    def _levels(self) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
+        blocks = zip(self._lows, self._highs, strict=True)
+        base = self._base.values
+        return [(base, base), *((low.values, high.values) for low, high in blocks)]
+
+    def _summarise(self) -> None:
+        """Add the blocks that have become complete since the last look."""
+        below_low = below_high = self._base.values
+        level = 0
+        while len(below_low) >= _RADIX:
+            if level == len(self._lows):
+                self._lows.append(Column(below_low.dtype))
+                self._highs.append(Column(below_low.dtype))
+            low, high = self._lows[level], self._highs[level]
+            fresh = slice(len(low) * _RADIX, len(below_low) // _RADIX * _RADIX)
+            low.extend(np.fmin.reduce(finite(below_low[fresh]).reshape(-1, _RADIX), axis=1))
+            high.extend(np.fmax.reduce(finite(below_high[fresh]).reshape(-1, _RADIX), axis=1))
+            below_low, below_high = low.values, high.values
+            level += 1
+
+
+def finite(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The values with every infinity turned into NaN, which plots draw as a gap."""
+    gaps: npt.NDArray[Any] = np.where(np.isfinite(values), values, values.dtype.type(np.nan))
+    return gaps
+
+
+def _gather(
+    values: npt.NDArray[Any], begin: npt.NDArray[np.intp], end: npt.NDArray[np.intp]
+) -> npt.NDArray[Any]:
+    """The at most `_RADIX` values of each [begin, end), padded with NaN; (R, _RADIX)."""
+    places = begin[:, None] + np.arange(_RADIX)
+    taken = values[np.minimum(places, len(values) - 1)]
+    padded: npt.NDArray[Any] = np.where(
+        (places < end[:, None]) & np.isfinite(taken), taken, values.dtype.type(np.nan)
+    )
+    return padded
