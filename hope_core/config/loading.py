@@ -86,7 +86,8 @@ def load_yaml(text: str, *, source: str) -> dict[str, Any]:
         problem = Problem(line, f"this is not YAML: {error.problem}.", "Check quotes and indents.")
         raise ConfigError([problem], source=source) from error
     except yaml.YAMLError as error:
-        problem = Problem("", f"this is not YAML: {error}.", "Save it as plain UTF-8 text.")
+        reason = str(error).splitlines()[0]
+        problem = Problem("", f"this is not YAML: {reason}.", "Save it as plain UTF-8 text.")
         raise ConfigError([problem], source=source) from error
     except ConfigError as error:
         raise ConfigError(list(error.problems), source=source) from error

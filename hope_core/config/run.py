@@ -26,10 +26,14 @@ class RunConfig(Settings):
         pattern=r"^(auto|cpu|cuda|cuda:\d{1,3})$",
         description="Where it trains: auto, cpu, cuda or cuda:N.",
     )
-    model: ModelSettings = Field(HopeSettings(), description="The model.")
-    data: DataSettings = Field(DataSettings(), description="The text.")
-    optimizer: OptimizerSettings = Field(MuonSettings(), description="The optimizer.")
-    train: TrainSettings = Field(TrainSettings(), description="The training loop.")
+    model: ModelSettings = Field(HopeSettings(), description="Which model is trained.")
+    data: DataSettings = Field(DataSettings(), description="The text, its tokens and its split.")
+    optimizer: OptimizerSettings = Field(
+        MuonSettings(), description="What turns gradients into steps."
+    )
+    train: TrainSettings = Field(
+        TrainSettings(), description="How long it trains, looks and saves."
+    )
 
 
 def warnings_for(config: RunConfig) -> list[Problem]:

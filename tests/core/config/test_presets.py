@@ -1,0 +1,43 @@
+"""Every shipped preset can be read; unknown ones are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from hope_core.config.fields import describe_fields
+from hope_core.config.presets import CARDS, load_preset, preset_names
+from hope_core.errors import ConfigError
+
+
+def test_the_four_cards_come_first() -> None:
+    assert tuple(preset_names()[:4]) == CARDS
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_preset_carries_its_own_name_and_a_sentence(name: str) -> None:
+    preset = load_preset(name)
+    assert preset.name == name
+    assert preset.description.endswith(".")
+
+
+def test_unknown_preset_suggests_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="Did you mean 'recommended'"):
+        load_preset("recomended")
+
+
+def test_a_preset_can_be_any_yaml_file(tmp_path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("seed: 7\n", encoding="utf-8")
+    assert load_preset(str(path)).seed == 7
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_setting_is_described(name: str) -> None:
+    for field in describe_fields(load_preset(name)):
+        assert len(field.description) > 10, field.path
+
+
+def test_numbers_carry_their_range() -> None:
+    fields = {field.path: field for field in describe_fields(load_preset("small"))}
+    assert fields["train.warmup"].range_text == "[0, 1)"
+    assert fields["model.kind"].choices[:2] == ("hope", "transformer")
