@@ -1,4 +1,4 @@
-"""Where the icons and translations lie: inside the installed package, or beside it in a checkout."""
+"""Where icons and translations lie: inside the installed package, or beside it in a checkout."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Session(QObject):
 
     Signals:
         phase_changed: the Phase moved; carries the Phase.
-        run_changed: another run is open; carries its RunFolder, or None. `history` is already whole.
+        run_changed: another run is open; carries its RunFolder or None; `history` is whole.
         events_arrived: a list of new events, at most 20 times a second, already fed to `history`.
         config_changed: the RunConfig being edited.
         noticed: a Message for the notice bar.

@@ -62,7 +62,7 @@ def set_icon(target: HasIcon, name: str, role: str = "text") -> None:
 
 @Slot()
 def _dress_again() -> None:
-    for reference, name, role in list(_dressed):
+    for reference, name, role in _dressed:
         target = reference()
         if target is not None and shiboken6.isValid(target):
             target.setIcon(icon(name, role))

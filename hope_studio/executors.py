@@ -1,0 +1,141 @@
+"""Where a run is trained: in a child process, in this process, or by somebody else.
+
+Used by the TrainerThread alone, off the window's thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from hope_core.runs.folder import RunFolder
+
+
+class Executor(Protocol):
+    """What the TrainerThread asks of a trainer, wherever it is."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+
+    def alive(self) -> bool:
+        """Whether the trainer is there; costs a look at a lock or a process."""
+
+    def state(self) -> str:
+        """The run's state at this moment, as hope_core.runs.state names it."""
+
+    def kill(self) -> None:
+        """End the trainer at once, if that can be done."""
+
+    def bury(self) -> None:
+        """Record the end of a trainer that could not do so itself."""
+
+
+class ProcessExecutor:
+    """Trains in a child process, of which a crash ends the run and never the window."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts `python -m hope_core.worker RUN`; commands of the past are not its business."""
+        from hope_core.runs.command_log import end_of_commands
+        from hope_core.training.launch import start_process
+
+        self._child = start_process(self._folder.path, end_of_commands(self._folder))
+
+    def alive(self) -> bool:
+        """Whether the child runs; collects it when it has ended."""
+        return self._child is not None and self._child.poll() is None
+
+    def state(self) -> str:
+        """A trainer that was just started prepares, whatever the folder said before."""
+        return "created"
+
+    def kill(self) -> None:
+        """Ends the child without mercy."""
+        if self._child is not None:
+            self._child.kill()
+
+    def bury(self) -> None:
+        """Writes the last words of a child that died without them."""
+        from hope_core.runs.lifecycle import record_death
+
+        if self._child is not None:
+            record_death(self._folder, self._child.wait())
+
+
+class ThreadExecutor:
+    """Trains in the calling thread: lighter to start, best effort on crashes."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._ended = False
+
+    def start(self) -> None:
+        """Nothing to do: `train` is called by the thread itself."""
+
+    def train(self) -> None:
+        """Runs the trainer to its end. Its faults stand in the run folder."""
+        from hope_core.training.trainer import Trainer
+
+        try:
+            Trainer(self._folder).run()
+        finally:
+            self._ended = True
+
+    def alive(self) -> bool:
+        """Whether `train` has not returned yet."""
+        return not self._ended
+
+    def state(self) -> str:
+        """A trainer that was just started prepares."""
+        return "created"
+
+    def kill(self) -> None:
+        """Nothing: a thread cannot be ended from outside without harm to the window."""
+
+    def bury(self) -> None:
+        """Writes the last words of a trainer that raised before its own."""
+        from hope_core.runs.lifecycle import record_death
+
+        record_death(self._folder, None)
+
+
+class WatchExecutor:
+    """A run that somebody else trains, or nobody."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def alive(self) -> bool:
+        """Whether its trainer holds the run."""
+        from hope_core.runs.lifecycle import is_alive
+
+        return is_alive(self._folder)
+
+    def state(self) -> str:
+        """The state in the folder; a live one without a trainer reads as interrupted."""
+        from hope_core.runs.state import effective_state
+
+        return effective_state(self._folder)
+
+    def kill(self) -> None:
+        """Ends the trainer's process when it is one of this machine."""
+        from hope_core.runs.owner import owner_process
+
+        owner = self._folder.state.owner
+        process = owner_process(owner) if owner is not None else None
+        if process is not None:
+            process.kill()
+
+    def bury(self) -> None:
+        """Writes the last words of a trainer that died."""
+        from hope_core.runs.lifecycle import record_death
+
+        record_death(self._folder, None)

@@ -1,0 +1,240 @@
+"""TrainerThread: starts a run or joins one, follows its folder and hands batches to the window.
+
+Two executors over the same Trainer. `process`: a child process trains and this thread only follows;
+the child outlives the window when the person wishes it. `thread`: this very QThread trains, and a
+plain Python thread beside it follows. Either way the run folder is the channel: runs started on the
+command line are watched by the same code. Signals carry immutable events, at most 20 batches a
+second; commands are written here, never on the window's thread.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from enum import Enum
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QThread, Signal
+
+from hope_core.errors import HopeError
+from hope_studio.executors import ProcessExecutor, ThreadExecutor, WatchExecutor
+from hope_studio.messages import Message
+from hope_studio.phases import phase_of_state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hope_core.config.run import RunConfig
+    from hope_core.runs.commands import Command
+    from hope_core.runs.command_log import CommandWriter
+    from hope_core.runs.folder import RunFolder
+    from hope_core.runs.reader import EventReader
+    from hope_studio.executors import Executor
+
+POLL_SECONDS = 0.05
+"""Between two looks at the events: at most 20 batches a second."""
+
+ALIVE_SECONDS = 1.0
+"""Between two looks whether the trainer is still there."""
+
+SILENT_SECONDS = 10.0
+"""A trainer that told nothing for so long, and longer than it ever did, has lost its signal."""
+
+SWITCH_INTERVAL = 0.0005
+"""Python's thread switch interval (s): its default lets a busy thread stall the window."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Train these settings in a new run."""
+
+    config: RunConfig
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Go on with a run from its newest checkpoint."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Show a run that somebody else trains, or that has ended."""
+
+    path: Path
+
+
+Task = Start | Resume | Watch
+
+
+class Pulse(Enum):
+    """Whether the trainer is heard."""
+
+    BEATING = "beating"
+    SILENT = "silent"
+
+
+class TrainerThread(QThread):
+    """One run, trained or watched.
+
+    Signals:
+        opened: the RunFolder, its RunHistory up to now, and the Phase it is in.
+        arrived: a list of events that came after.
+        pulse: a Pulse, when it changes.
+        failed: a Message; the run could not be opened, started or followed.
+    """
+
+    opened = Signal(object, object, object)
+    arrived = Signal(object)
+    pulse = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, task: Task, *, executor: str = "process") -> None:
+        super().__init__()
+        self.setObjectName("trainer")
+        self._task = task
+        self._kind = executor
+        self._executor: Executor | None = None
+        self._commands: SimpleQueue[Command | None] = SimpleQueue()
+        self._left = threading.Event()
+
+    @property
+    def outlives_window(self) -> bool:
+        """Whether the training goes on after `leave`."""
+        return isinstance(self._task, Watch) or self._kind == "process"
+
+    def send(self, command: Command) -> None:
+        """Write a command into the run folder; from any thread, at once."""
+        self._commands.put(command)
+
+    def leave(self) -> None:
+        """Stop following; a trainer in a process of its own goes on."""
+        self._left.set()
+        self._commands.put(None)
+
+    def kill(self) -> None:
+        """End the trainer's process at once; the run becomes an interrupted one."""
+        if self._executor is not None:
+            self._executor.kill()
+
+    def run(self) -> None:
+        """The thread's body; everything that goes wrong becomes `failed`."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        try:
+            self._work()
+        except HopeError as error:
+            self.failed.emit(Message(str(error), severity="error"))
+        except Exception as error:  # noqa: BLE001 - a thread begins here
+            text = f"{type(error).__name__}: {error}"
+            self.failed.emit(Message(text, severity="error", details=traceback.format_exc()))
+
+    # -- inside ----------------------------------------------------------------------------------
+    def _work(self) -> None:
+        from hope_core.runs.folder import RunFolder
+
+        if isinstance(self._task, Start):
+            folder = RunFolder.create(self._task.config)
+        else:
+            folder = RunFolder.open(self._task.path)
+        if isinstance(self._task, Watch):
+            self._executor = WatchExecutor(folder)
+        elif self._kind == "process":
+            self._executor = ProcessExecutor(folder)
+        else:
+            self._train_here(folder, ThreadExecutor(folder))
+            return
+        self._executor.start()
+        self._follow(folder, self._executor)
+
+    def _train_here(self, folder: RunFolder, executor: ThreadExecutor) -> None:
+        """Trains in this QThread while a Python thread follows the run folder."""
+        self._executor = executor
+        follower = threading.Thread(target=self._follow_safely, args=(folder, executor))
+        follower.start()
+        try:
+            executor.train()
+        finally:
+            follower.join()
+
+    def _follow_safely(self, folder: RunFolder, executor: Executor) -> None:
+        try:
+            self._follow(folder, executor)
+        except Exception as error:  # noqa: BLE001 - a thread begins here
+            text = f"{type(error).__name__}: {error}"
+            self.failed.emit(Message(text, severity="error", details=traceback.format_exc()))
+
+    def _follow(self, folder: RunFolder, executor: Executor) -> None:
+        from hope_core.runs.command_log import CommandWriter
+        from hope_core.runs.reader import EventReader
+
+        reader = EventReader(folder)
+        self._open(folder, reader, executor)
+        writer = CommandWriter(folder)
+        silence = _Silence()
+        next_look = 0.0
+        while not self._left.is_set():
+            ended = False
+            if time.monotonic() >= next_look:
+                next_look = time.monotonic() + ALIVE_SECONDS
+                ended = not executor.alive()
+            batch = reader.poll()
+            if batch:
+                self.arrived.emit(batch)
+            if (pulse := silence.heard(bool(batch))) is not None:
+                self.pulse.emit(pulse)
+            if ended:
+                break
+            self._pass_on_commands(writer)
+        if not self._left.is_set():
+            executor.bury()
+            if batch := reader.poll():
+                self.arrived.emit(batch)
+
+    def _open(self, folder: RunFolder, reader: EventReader, executor: Executor) -> None:
+        """Reads what the run told so far, here and not on the window's thread."""
+        from hope_core.analysis.history import RunHistory
+
+        history = RunHistory(folder.path)
+        while events := reader.poll_chunk():
+            history.feed(events)
+        self.opened.emit(folder, history, phase_of_state(executor.state()))
+
+    def _pass_on_commands(self, writer: CommandWriter) -> None:
+        """Waits until the next look is due; a command wakes it and is written at once."""
+        due = time.monotonic() + POLL_SECONDS
+        while (left := due - time.monotonic()) > 0 and not self._left.is_set():
+            try:
+                command = self._commands.get(timeout=left)
+            except Empty:
+                return
+            if command is not None:
+                writer.write(command)
+
+
+class _Silence:
+    """Notices when a trainer has been quiet for longer than it ever was."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+        self._longest = 0.0
+        self._silent = False
+
+    def heard(self, something: bool) -> Pulse | None:
+        """Called at each look; a Pulse when it changed."""
+        now = time.monotonic()
+        quiet = now - self._last
+        if something:
+            self._last = now
+            self._longest = max(self._longest, quiet)
+            if self._silent:
+                self._silent = False
+                return Pulse.BEATING
+        elif not self._silent and quiet > max(SILENT_SECONDS, 3.0 * self._longest):
+            self._silent = True
+            return Pulse.SILENT
+        return None
