@@ -113,6 +113,35 @@ class RunHistory:
         """The evaluation with the lowest loss."""
         return next((found for found in reversed(self.evaluations) if found.best), None)
 
+    def find(self, curve: str) -> tuple[Series, dict[str, Column]] | None:
+        """A series by its name, and the axes that its values can be placed along.
+
+        Names: those of STEP_SERIES; validation.loss and validation.bits_per_byte;
+        learning_rate.0, .1 ... one a level; memory.smallest, memory.median and memory.largest.
+        None for a level that the run does not have.
+        """
+        group, _, name = curve.rpartition(".")
+        if group == "validation":
+            return self.validation[name], self.evaluation_axes
+        if group == "memory":
+            return self.memory.summary[name], self.memory.axes
+        if group == "learning_rate":
+            level = int(name)
+            found = self.learning_rates[level] if level < len(self.learning_rates) else None
+            return None if found is None else (found, self.axes)
+        return self.series[curve], self.axes
+
+    def load_probes(self, *, seconds: float = 0.004) -> bool:
+        """Read the norms of probes that were not read yet, for about this long; True if any was."""
+        return self.memory.load_some(self.probes, self.place_of, seconds=seconds)
+
+    def place_of(self, step: int, axis: str) -> float:
+        """Where a step lies on an axis; 0 for the look before the first step."""
+        if axis == "step":
+            return float(step)
+        found = int(np.searchsorted(self.axes["step"].values, step, "right")) - 1
+        return float(self.axes[axis].values[found]) if found >= 0 else 0.0
+
     def verdict(self) -> Verdict:
         """How the run is doing, as a key and the numbers its sentence needs."""
         return judge(self)
@@ -152,14 +181,9 @@ class RunHistory:
     def _evaluate(self, event: EvaluationFinished) -> None:
         self.evaluations.append(event)
         for name, column in self.evaluation_axes.items():
-            column.append(event.step if name == "step" else self._place_of(event.step, name))
+            column.append(self.place_of(event.step, name))
         for name, series in self.validation.items():
             series.extend_values([getattr(event, name)])
-
-    def _place_of(self, step: int, axis: str) -> float:
-        """Where a step lies on another axis; 0 for the look before the first step."""
-        found = int(np.searchsorted(self.axes["step"].values, step, "right")) - 1
-        return float(self.axes[axis].values[found]) if found >= 0 else 0.0
 
     def _progress(self, event: PhaseProgress) -> None:
         self.phase = event

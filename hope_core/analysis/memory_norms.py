@@ -9,15 +9,22 @@ import numpy as np
 
 from hope_core.analysis.column import Column
 from hope_core.analysis.probes import read_norms
+from hope_core.analysis.series import Series
 from hope_core.errors import RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
     from hope_core.runs.events import ProbeRecorded
+
+_STATISTICS: dict[str, Callable[[npt.NDArray[Any]], float]] = {
+    "smallest": np.min,
+    "median": np.median,
+    "largest": np.max,
+}
 
 
 class MemoryNorms:
@@ -32,7 +39,10 @@ class MemoryNorms:
 
     def __init__(self, run_path: Path | None) -> None:
         self._run_path = run_path
-        self.steps = Column()
+        self.axes = {name: Column() for name in ("step", "tokens", "seconds")}
+        self.summary = {
+            name: Series(self.axes["step"]) for name in ("smallest", "median", "largest")
+        }
         self.layers = 0
         self.heads = 0
         self.unread = 0
@@ -40,12 +50,28 @@ class MemoryNorms:
         self._seen = 0
 
     @property
+    def steps(self) -> Column:
+        """The step of each row."""
+        return self.axes["step"]
+
+    @property
     def norms(self) -> npt.NDArray[Any]:
         """Norms (N, layers * heads), one row a probe, heads of one layer side by side."""
         return np.empty((0, 0), np.float32) if self._norms is None else self._norms.values
 
-    def load_some(self, probes: Sequence[ProbeRecorded], *, seconds: float = 0.004) -> bool:
+    def load_some(
+        self,
+        probes: Sequence[ProbeRecorded],
+        place_of: Callable[[int, str], float],
+        *,
+        seconds: float = 0.004,
+    ) -> bool:
         """Read the probes that were not looked at yet, for at most about this long.
+
+        Args:
+            probes: every probe of the run so far.
+            place_of: where a step lies on an axis.
+            seconds: how long it may take.
 
         Returns:
             Whether something was read; call again until it is False.
@@ -55,7 +81,8 @@ class MemoryNorms:
         deadline = time.monotonic() + seconds
         before = self._seen
         while self._seen < len(probes) and time.monotonic() < deadline:
-            self._take(self._run_path, probes[self._seen])
+            probe = probes[self._seen]
+            self._take(self._run_path / probe.path, probe.step, place_of)
             self._seen += 1
         return self._seen > before
 
@@ -63,7 +90,10 @@ class MemoryNorms:
         """Forget the probes past a step; so many are left in the list given to `load_some`."""
         kept = int(np.searchsorted(self.steps.values, step, "right"))
         self._seen = min(self._seen, probes_left)
-        self.steps.truncate(kept)
+        for column in self.axes.values():
+            column.truncate(kept)
+        for series in self.summary.values():
+            series.truncate(kept)
         if self._norms is not None:
             self._norms.truncate(kept)
 
@@ -76,9 +106,9 @@ class MemoryNorms:
             logs = np.log10(norms / norms[0])
         return np.where(np.isfinite(logs), logs, np.float32(np.nan))
 
-    def _take(self, run_path: Path, probe: ProbeRecorded) -> None:
+    def _take(self, path: Path, step: int, place_of: Callable[[int, str], float]) -> None:
         try:
-            norms = read_norms(run_path / probe.path)
+            norms = read_norms(path)
         except RunError:
             self.unread += 1
             return
@@ -88,5 +118,8 @@ class MemoryNorms:
         if norms.shape != (self.layers, self.heads):
             self.unread += 1
             return
-        self.steps.append(probe.step)
+        for name, column in self.axes.items():
+            column.append(place_of(step, name))
         self._norms.append(norms.reshape(-1))
+        for name, statistic in _STATISTICS.items():
+            self.summary[name].extend_values([statistic(norms)])

@@ -161,11 +161,14 @@ def test_norms_are_read_from_the_probe_files(tmp_path: Path) -> None:
         save_file({"memory_norm": norms}, tmp_path / f"{step}.safetensors")
         history.feed([ProbeRecorded(step=step, path=f"{step}.safetensors")])
     (tmp_path / "20.safetensors").write_bytes(b"torn")
-    assert history.memory.load_some(history.probes, seconds=5)
+    assert history.load_probes(seconds=5)
     np.testing.assert_array_equal(history.memory.steps.values, [10, 30])
     np.testing.assert_allclose(history.memory.relative()[-1], np.log10(3), rtol=1e-6)
     assert history.memory.unread == 1
-    assert not history.memory.load_some(history.probes)
+    median, axes = history.find("memory.median") or pytest.fail("no such curve")
+    np.testing.assert_array_equal(median.y, [10, 30])
+    assert len(axes["tokens"]) == 2
+    assert not history.load_probes()
 
 
 def test_norms_past_a_resume_are_read_again(tmp_path: Path) -> None:
@@ -174,11 +177,11 @@ def test_norms_past_a_resume_are_read_again(tmp_path: Path) -> None:
     for step in (10, 20):
         save_file({"memory_norm": np.ones((1, 1), np.float32)}, tmp_path / f"{step}.safetensors")
         history.feed([ProbeRecorded(step=step, path=f"{step}.safetensors")])
-    history.memory.load_some(history.probes, seconds=5)
+    history.load_probes(seconds=5)
     history.feed([started(10, segment=2)])
     save_file({"memory_norm": np.full((1, 1), 9, np.float32)}, tmp_path / "20.safetensors")
     history.feed([ProbeRecorded(step=20, path="20.safetensors")])
-    history.memory.load_some(history.probes, seconds=5)
+    history.load_probes(seconds=5)
     np.testing.assert_array_equal(history.memory.norms[:, 0], [1, 9])
 
 
