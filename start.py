@@ -73,10 +73,10 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def run(python: Path, *words: str, **environment: str) -> int:
-    """Run the environment's Python and give its exit code."""
+def run(python: Path, *words: str, folder: Path | None = None, **environment: str) -> int:
+    """Run the environment's Python, here or in a folder, and give its exit code."""
     try:
-        return subprocess.call([str(python), *words], cwd=ROOT, env={**os.environ, **environment})
+        return subprocess.call([str(python), *words], cwd=folder, env={**os.environ, **environment})
     except KeyboardInterrupt:
         return 130
 
@@ -202,7 +202,7 @@ def run_tests(python: Path, words: list[str]) -> int:
     """The whole test suite, without a window, on every core."""
     parallel = [] if any(word.startswith("-n") for word in words) else ["-n", "auto"]
     command = ["-m", "pytest", "-q", *parallel, *words]
-    return run(python, *command, QT_QPA_PLATFORM="offscreen", OMP_NUM_THREADS="1")
+    return run(python, *command, folder=ROOT, QT_QPA_PLATFORM="offscreen", OMP_NUM_THREADS="1")
 
 
 def check(python: Path) -> int:
