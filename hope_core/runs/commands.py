@@ -18,35 +18,35 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     id: str = msgspec.field(default_factory=new_id)
 
 
-class Pause(Command, tag="pause"):
+class Pause(Command, frozen=True, tag="pause"):
     """Stand still after the step in progress; the model stays in memory."""
 
 
-class Continue(Command, tag="continue"):
+class Continue(Command, frozen=True, tag="continue"):
     """Go on after a pause."""
 
 
-class RunSteps(Command, tag="run_steps"):
+class RunSteps(Command, frozen=True, tag="run_steps"):
     """Do this many steps, then pause."""
 
     steps: int = 1
 
 
-class SaveNow(Command, tag="save_now"):
+class SaveNow(Command, frozen=True, tag="save_now"):
     """Write a checkpoint after the step in progress."""
 
 
-class SampleNow(Command, tag="sample_now"):
+class SampleNow(Command, frozen=True, tag="sample_now"):
     """Continue the fixed prompts after the step in progress."""
 
 
-class Stop(Command, tag="stop"):
+class Stop(Command, frozen=True, tag="stop"):
     """End after the step in progress; keep a checkpoint of it, or discard what is not saved."""
 
     keep: bool = True
 
 
-class Generate(Command, tag="generate"):
+class Generate(Command, frozen=True, tag="generate"):
     """Continue a prompt with the live model, between two steps."""
 
     prompt: str
@@ -58,12 +58,10 @@ class Generate(Command, tag="generate"):
     seed: int = 0
 
 
-class StopGeneration(Command, tag="stop_generation"):
+class StopGeneration(Command, frozen=True, tag="stop_generation"):
     """End the text with this id early."""
 
     generation: str
 
 
-AnyCommand = (
-    Pause | Continue | RunSteps | SaveNow | SampleNow | Stop | Generate | StopGeneration
-)
+AnyCommand = Pause | Continue | RunSteps | SaveNow | SampleNow | Stop | Generate | StopGeneration

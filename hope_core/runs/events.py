@@ -26,7 +26,7 @@ class LevelDescription(msgspec.Struct, frozen=True):
     parameters: int
 
 
-class RunStarted(Event, tag="run_started"):
+class RunStarted(Event, frozen=True, tag="run_started"):
     """A trainer opened a segment; steps of earlier segments past `step` are void."""
 
     segment: int
@@ -43,7 +43,7 @@ class RunStarted(Event, tag="run_started"):
     """The text's exact entropy, where it is known."""
 
 
-class StateChanged(Event, tag="state_changed"):
+class StateChanged(Event, frozen=True, tag="state_changed"):
     """The run's life cycle moved on; see `hope_core.runs.state`."""
 
     state: str
@@ -51,7 +51,7 @@ class StateChanged(Event, tag="state_changed"):
     reason: str = ""
 
 
-class PhaseProgress(Event, tag="phase_progress"):
+class PhaseProgress(Event, frozen=True, tag="phase_progress"):
     """How far a phase outside the steps is: preparing, evaluating, sampling, saving."""
 
     phase: str
@@ -59,7 +59,7 @@ class PhaseProgress(Event, tag="phase_progress"):
     total: int
 
 
-class StepFinished(Event, tag="step_finished"):
+class StepFinished(Event, frozen=True, tag="step_finished"):
     """One optimizer step."""
 
     step: int
@@ -83,7 +83,7 @@ class StepFinished(Event, tag="step_finished"):
     """Memory the trainer holds on its GPU; 0 on a CPU."""
 
 
-class EvaluationFinished(Event, tag="evaluation_finished"):
+class EvaluationFinished(Event, frozen=True, tag="evaluation_finished"):
     """A look at held-out text."""
 
     step: int
@@ -94,7 +94,7 @@ class EvaluationFinished(Event, tag="evaluation_finished"):
     patience_left: int | None = None
 
 
-class SampleWritten(Event, tag="sample_written"):
+class SampleWritten(Event, frozen=True, tag="sample_written"):
     """A fixed prompt, continued by the model at this step."""
 
     step: int
@@ -102,14 +102,14 @@ class SampleWritten(Event, tag="sample_written"):
     text: str
 
 
-class ProbeRecorded(Event, tag="probe_recorded"):
+class ProbeRecorded(Event, frozen=True, tag="probe_recorded"):
     """A look into the memory; the arrays stand in `path`, relative to the run folder."""
 
     step: int
     path: str
 
 
-class CheckpointSaved(Event, tag="checkpoint_saved"):
+class CheckpointSaved(Event, frozen=True, tag="checkpoint_saved"):
     """A complete checkpoint stands in `path`, relative to the run folder."""
 
     step: int
@@ -118,7 +118,7 @@ class CheckpointSaved(Event, tag="checkpoint_saved"):
     best: bool = False
 
 
-class CommandAcknowledged(Event, tag="command_acknowledged"):
+class CommandAcknowledged(Event, frozen=True, tag="command_acknowledged"):
     """The trainer read a command; `message` says in words what it will do."""
 
     id: str
@@ -127,7 +127,7 @@ class CommandAcknowledged(Event, tag="command_acknowledged"):
     message: str
 
 
-class GenerationProgress(Event, tag="generation_progress"):
+class GenerationProgress(Event, frozen=True, tag="generation_progress"):
     """More text for a Generate command."""
 
     id: str
@@ -139,14 +139,14 @@ class GenerationProgress(Event, tag="generation_progress"):
     error: str = ""
 
 
-class Notice(Event, tag="notice"):
+class Notice(Event, frozen=True, tag="notice"):
     """Something a person should know; the run goes on."""
 
     message: str
     hint: str = ""
 
 
-class RunFailed(Event, tag="run_failed"):
+class RunFailed(Event, frozen=True, tag="run_failed"):
     """The run ended by a fault."""
 
     step: int
@@ -155,7 +155,7 @@ class RunFailed(Event, tag="run_failed"):
     traceback: str = ""
 
 
-class RunFinished(Event, tag="run_finished"):
+class RunFinished(Event, frozen=True, tag="run_finished"):
     """The run ended by itself or by a wish."""
 
     step: int
