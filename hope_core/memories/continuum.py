@@ -66,4 +66,5 @@ class Level(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The tokens with this level's answer added."""
-        return x + self.mlp(self.norm(x))
+        y: Tensor = x + self.mlp(self.norm(x))
+        return y

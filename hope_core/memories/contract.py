@@ -30,7 +30,7 @@ class Memory(nn.Module):
 
     @abstractmethod
     def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
-        """Fresh weights, a pure function of the generator; `output_scale` shrinks the last layer."""
+        """Fresh weights, a pure function of the generator; `output_scale` shrinks what leaves."""
 
     @abstractmethod
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:

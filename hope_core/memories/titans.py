@@ -1,9 +1,9 @@
-"""The Titans neural memory (Behrouz et al. 2025, eqs. 12-14), linear: a matrix that learns as it reads.
+"""The Titans neural memory (Behrouz et al. 2025, eqs. 12-14), linear: a matrix that learns.
 
 Notable: the gradient is live (taken at each token's own memory, never frozen at a chunk's start);
-eq. 12's loss is halved, |M k - v|^2 / 2; the step is theta = theta_max (1 - eta) sigmoid(.), so that
-momentum averages past surprise instead of amplifying it and theta / (1 - eta) <= theta_max, which is
-the bound that keeps the memory from blowing up for unit keys while theta_max < 2; each head's answer is
+eq. 12's loss is halved, |M k - v|^2 / 2; the step is theta = theta_max (1 - eta) sigmoid(.), so
+that momentum averages past surprise instead of amplifying it and theta / (1 - eta) <= theta_max,
+which keeps a memory of unit keys from blowing up while theta_max < 2; each head's answer is
 normalised and gated before it leaves.
 """
 
@@ -138,9 +138,9 @@ class Titans(Memory):
 
     def _inputs(self, x: Tensor, window: Tensor) -> tuple[Inputs, Tensor]:
         mixed, window = self.convolution(self.project(x), window)
-        q, k, v = silu(mixed).unflatten(-1, (3, self.heads, -1)).unbind(-3)
+        q, k, v = silu(mixed).view(*x.shape[:-1], 3, self.heads, -1).unbind(-3)
         gates = torch.sigmoid(self.gates(x).to(self.memory.dtype))
-        alpha, theta, *rest = gates.unflatten(-1, (-1, self.heads)).unbind(-2)
+        alpha, theta, *rest = torch.split(gates, self.heads, dim=-1)
         eta = rest[0] if rest else torch.zeros_like(theta)
         theta = self.settings.theta_max * (1 - eta) * theta
         return Inputs(unit_length(q), unit_length(k), v, alpha, eta, theta), window

@@ -24,7 +24,7 @@ MODELS = Table(
 def build_model(
     settings: ModelSettings, vocabulary: int, *, seed: int = 0, device: str = "cpu"
 ) -> LanguageModel:
-    """A model with fresh weights, which depend on the seed alone; no global random state is touched.
+    """A model with fresh weights, drawn from the seed alone; no global random state is touched.
 
     Args:
         settings: which model, and its numbers.

@@ -1,9 +1,9 @@
-"""HOPE (Nested Learning, Behrouz et al. 2025, eqs. 94-97): a memory that learns as it reads, then a
-continuum of MLPs that learn at their own clocks.
+"""HOPE (Nested Learning, Behrouz et al. 2025, eqs. 94-97): a learning memory, then a continuum.
 
-Notable: the memory is Titans' (linear, live gradient, momentum, forgetting), so that the state has the
-same size after any number of tokens; the local convolution of width 4 stands on the memory's keys,
-queries and values; norms before each part, residuals around it; no positions, order is in the memory.
+Notable: the memory is Titans' (linear, live gradient, momentum, forgetting), so that the state has
+the same size after any number of tokens; the continuum is a chain of MLPs that learn at their own
+clocks; the local convolution of width 4 stands on the memory's keys, queries and values; norms
+before each part, residuals around it; no positions, order is in the memory.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import linear
 
 from hope_core.memories.continuum import Continuum
 from hope_core.memories.titans import Titans
@@ -69,9 +70,8 @@ class Hope(LanguageModel):
         self.embedding = nn.Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = RMSNorm(settings.width)
-        self.output = nn.Linear(settings.width, vocabulary, bias=False)
-        if settings.tie_embeddings:
-            self.output.weight = self.embedding.weight
+        if not settings.tie_embeddings:
+            self.output = nn.Linear(settings.width, vocabulary, bias=False)
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, HopeState]:
         """The logits of the token after each one, and every block's memory after the last."""
@@ -81,7 +81,7 @@ class Hope(LanguageModel):
         for block, block_state in zip(self.blocks, before, strict=True):
             x, block_state = block(x, block_state)
             after.append(block_state)
-        return self.output(self.norm(x)), HopeState(tuple(after))
+        return self._logits(x), HopeState(tuple(after))
 
     def initial_state(self, batch: int) -> HopeState:
         """Every block's learned first memory."""
@@ -99,16 +99,18 @@ class Hope(LanguageModel):
         =============  ====================================================================
         """
         shrink = (2 * self.settings.layers) ** -0.5
-        nn.init.normal_(self.embedding.weight, generator=generator)
+        scale = self.settings.width**-0.5 if self.settings.tie_embeddings else 1.0
+        nn.init.normal_(self.embedding.weight, std=scale, generator=generator)
         for block in self._blocks():
             block.norm.init_weights()
             block.memory.init_weights(generator, output_scale=shrink)
             block.continuum.init_weights(generator, output_scale=shrink)
         self.norm.init_weights()
-        init_linear(self.output, generator)
+        if not self.settings.tie_embeddings:
+            init_linear(self.output, generator)
 
     def levels(self) -> tuple[Level, ...]:
-        """Level 0: all but the slow levels of the continuum; then one level a slow one, in order."""
+        """Level 0: all but the slow levels of the continuum; then each slow level, in order."""
         slow = []
         for index, settings in enumerate(self.settings.levels):
             if settings.clock > 1 or settings.learning_rate_factor != 1.0:
@@ -128,8 +130,8 @@ class Hope(LanguageModel):
     def tables(self) -> tuple[nn.Parameter, ...]:
         """The embedding, and the output layer where it is another."""
         if self.settings.tie_embeddings:
-            return (self.embedding.weight,)
-        return self.embedding.weight, self.output.weight
+            return (cast("nn.Parameter", self.embedding.weight),)
+        return (*self.embedding.parameters(), *self.output.parameters())
 
     @torch.no_grad()
     def probe(self, tokens: Tensor) -> dict[str, Tensor]:
@@ -146,10 +148,14 @@ class Hope(LanguageModel):
 
     def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - the same at any length
         """Six for each weight of a matrix, and three times the memory's own work."""
-        weights = sum(p.numel() for p in self.parameters()) - self.embedding.weight.numel()
-        if self.settings.tie_embeddings:
-            weights += self.embedding.weight.numel()
+        weights = self.parameter_count()
+        if not self.settings.tie_embeddings:
+            weights -= self.embedding.weight.numel()
         return 6 * weights + 3 * sum(block.memory.flops_per_token() for block in self._blocks())
+
+    def _logits(self, x: Tensor) -> Tensor:
+        tied = self.settings.tie_embeddings
+        return linear(self.norm(x), self.embedding.weight if tied else self.output.weight)
 
     def _blocks(self) -> list[Block]:
         return [cast("Block", block) for block in self.blocks]

@@ -1,7 +1,7 @@
-"""The plain baseline: a Transformer with rotary positions, QK norm and the library's fused attention.
+"""The plain baseline: a Transformer with rotary positions, QK norm and fused attention.
 
-Notable: pre-norm residuals, squared-ReLU MLP, no biases; the keys and values of all past tokens are the
-state, so that it grows by one entry a token.
+Notable: pre-norm residuals, squared-ReLU MLP, no biases; the keys and values of all past tokens are
+the state, so that it grows by one entry a token.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import rms_norm, scaled_dot_product_attention
+from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention
 
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.nn.mlp import MLP, init_linear
@@ -54,25 +54,23 @@ class Attention(nn.Module):
         self, x: Tensor, past: AttentionState, angles: tuple[Tensor, Tensor]
     ) -> tuple[Tensor, AttentionState]:
         """The attended values and the past with these tokens added."""
-        heads = self.project(x).unflatten(-1, (3, self.heads, -1)).transpose(1, 3)
-        q, k, v = heads.unbind(2)
+        heads = self.project(x).view(*x.shape[:-1], 3, self.heads, -1)
+        q, k, v = heads.permute(2, 0, 3, 1, 4).unbind(0)
         q, k = (rotate(rms_norm(part, part.shape[-1:], eps=1e-6), angles) for part in (q, k))
         if past.keys.shape[2]:
             k = torch.cat([past.keys.to(k.dtype), k], dim=2)
             v = torch.cat([past.values.to(v.dtype), v], dim=2)
-        y = scaled_dot_product_attention(q, k, v, **_causal(q, k))
+        y = _causal_attention(q, k, v)
         return self.output(y.transpose(1, 2).flatten(-2)), AttentionState(k, v)
 
 
-def _causal(q: Tensor, k: Tensor) -> dict[str, object]:
-    """How the library is told that token i of q, the last T of k, sees only what came before it."""
+def _causal_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Attention in which each token of q, the last of those in k, sees itself and all before it."""
     length, total = q.shape[2], k.shape[2]
-    if length == total:
-        return {"is_causal": True}
-    if length == 1:
-        return {}
-    visible = torch.ones(length, total, dtype=torch.bool, device=q.device)
-    return {"attn_mask": visible.tril(total - length)}
+    if length in (1, total):
+        return scaled_dot_product_attention(q, k, v, is_causal=length == total)
+    visible = torch.ones(length, total, dtype=torch.bool, device=q.device).tril(total - length)
+    return scaled_dot_product_attention(q, k, v, attn_mask=visible)
 
 
 class Block(nn.Module):
@@ -107,9 +105,8 @@ class Transformer(LanguageModel):
         self.embedding = nn.Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = RMSNorm(settings.width)
-        self.output = nn.Linear(settings.width, vocabulary, bias=False)
-        if settings.tie_embeddings:
-            self.output.weight = self.embedding.weight
+        if not settings.tie_embeddings:
+            self.output = nn.Linear(settings.width, vocabulary, bias=False)
 
     def forward(
         self, tokens: Tensor, state: State | None = None
@@ -123,7 +120,7 @@ class Transformer(LanguageModel):
         for block, block_past in zip(self.blocks, past.blocks, strict=True):
             x, block_past = block(x, block_past, angles)
             after.append(block_past)
-        return self.output(self.norm(x)), TransformerState(tuple(after))
+        return self._logits(x), TransformerState(tuple(after))
 
     def initial_state(self, batch: int) -> TransformerState:
         """An empty past."""
@@ -143,7 +140,8 @@ class Transformer(LanguageModel):
         =====================  ===========================================================
         """
         shrink = (2 * self.settings.layers) ** -0.5
-        nn.init.normal_(self.embedding.weight, generator=generator)
+        scale = self.settings.width**-0.5 if self.settings.tie_embeddings else 1.0
+        nn.init.normal_(self.embedding.weight, std=scale, generator=generator)
         for block in self._blocks():
             block.attention_norm.init_weights()
             init_linear(block.attention.project, generator)
@@ -151,7 +149,8 @@ class Transformer(LanguageModel):
             block.mlp_norm.init_weights()
             block.mlp.init_weights(generator, down_scale=shrink)
         self.norm.init_weights()
-        init_linear(self.output, generator)
+        if not self.settings.tie_embeddings:
+            init_linear(self.output, generator)
 
     def levels(self) -> tuple[Level, ...]:
         """One level: everything learns at every step."""
@@ -160,8 +159,8 @@ class Transformer(LanguageModel):
     def tables(self) -> tuple[nn.Parameter, ...]:
         """The embedding, and the output layer where it is another."""
         if self.settings.tie_embeddings:
-            return (self.embedding.weight,)
-        return self.embedding.weight, self.output.weight
+            return (cast("nn.Parameter", self.embedding.weight),)
+        return (*self.embedding.parameters(), *self.output.parameters())
 
     def probe(self, tokens: Tensor) -> dict[str, Tensor]:  # noqa: ARG002 - no memory to look into
         """Nothing: it has no memory that learns."""
@@ -169,10 +168,14 @@ class Transformer(LanguageModel):
 
     def flops_per_token(self, sequence_length: int) -> int:
         """Six for each weight of a matrix, and attention over half the sequence on average."""
-        weights = sum(p.numel() for p in self.parameters())
+        weights = self.parameter_count()
         if not self.settings.tie_embeddings:
             weights -= self.embedding.weight.numel()
         return 6 * (weights + self.settings.layers * self.settings.width * sequence_length)
+
+    def _logits(self, x: Tensor) -> Tensor:
+        tied = self.settings.tie_embeddings
+        return linear(self.norm(x), self.embedding.weight if tied else self.output.weight)
 
     def _blocks(self) -> list[Block]:
         return [cast("Block", block) for block in self.blocks]

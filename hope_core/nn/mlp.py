@@ -23,7 +23,8 @@ class MLP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The perceptron's output."""
-        return self.down(nn.functional.relu(self.up(x)).square())
+        y: Tensor = self.down(nn.functional.relu(self.up(x)).square())
+        return y
 
     def init_weights(self, generator: torch.Generator, *, down_scale: float) -> None:
         """Both layers normal with std width_in^-1/2; `down_scale` shrinks the second."""

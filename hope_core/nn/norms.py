@@ -27,5 +27,5 @@ class RMSNorm(nn.Module):
 
 
 def unit_length(x: Tensor, *, eps: float = 1e-6) -> Tensor:
-    """x (..., K) scaled to Euclidean length 1; vectors much shorter than sqrt(eps) stay short."""
+    """Tokens x (..., K) at Euclidean length 1; those far shorter than sqrt(eps) stay short."""
     return x * torch.rsqrt(torch.linalg.vecdot(x, x).unsqueeze(-1) + eps)

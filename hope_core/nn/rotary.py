@@ -1,4 +1,4 @@
-"""Rotary positions (Su et al. 2021): pairs of channels turn by an angle that grows with position."""
+"""Rotary positions (Su et al. 2021): pairs of channels turn as positions grow."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rotary_angles(
 
 
 def rotate(x: Tensor, angles: tuple[Tensor, Tensor]) -> Tensor:
-    """x (B, H, T, K), its two halves turned against each other by `angles` of (T, K / 2)."""
+    """Tokens x (B, H, T, K), their halves turned against each other by `angles` of (T, K / 2)."""
     cosine, sine = (part.to(x.dtype) for part in angles)
     first, second = x.chunk(2, dim=-1)
     return torch.cat([first * cosine - second * sine, second * cosine + first * sine], dim=-1)

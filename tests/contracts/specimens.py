@@ -1,0 +1,72 @@
+"""A small specimen of everything that is registered. A new model or memory adds one line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from hope_core.config.models import HopeSettings, LevelSettings, TitansSettings, TransformerSettings
+from hope_core.memories.continuum import Continuum
+from hope_core.memories.titans import Titans
+from hope_core.models import build_model
+
+if TYPE_CHECKING:
+    from hope_core.config.models import ModelSettings
+    from hope_core.memories.contract import Memory
+    from hope_core.models.contract import LanguageModel
+
+VOCABULARY = 31
+WIDTH = 16
+LEVELS = (
+    LevelSettings(clock=1),
+    LevelSettings(clock=4, learning_rate_factor=0.5, expansion=1.0),
+    LevelSettings(clock=1, learning_rate_factor=0.1),
+)
+
+MODELS: dict[str, tuple[ModelSettings, ...]] = {
+    "hope": (
+        HopeSettings(width=WIDTH, layers=2, heads=2, levels=LEVELS),
+        HopeSettings(
+            width=WIDTH,
+            layers=1,
+            heads=4,
+            convolution=1,
+            memory=TitansSettings(momentum=False, read="before", chunk=5),
+            tie_embeddings=True,
+        ),
+    ),
+    "transformer": (
+        TransformerSettings(width=WIDTH, layers=2, heads=2),
+        TransformerSettings(width=WIDTH, layers=1, heads=4, tie_embeddings=True),
+    ),
+}
+
+MEMORIES = {
+    "titans": lambda: Titans(WIDTH, heads=2, convolution=4, settings=TitansSettings(chunk=8)),
+    "continuum": lambda: Continuum(WIDTH, LEVELS),
+}
+
+
+def make_model(settings: ModelSettings, *, seed: int = 0) -> LanguageModel:
+    """A float64 model of these settings."""
+    return build_model(settings, VOCABULARY, seed=seed).double()
+
+
+def make_memory(name: str, *, seed: int = 0) -> Memory:
+    """A float64 memory of this name."""
+    memory = MEMORIES[name]()
+    memory.init_weights(torch.Generator().manual_seed(seed), output_scale=1.0)
+    return memory.double()
+
+
+def some_tokens(*, batch: int = 3, length: int = 40, seed: int = 1) -> torch.Tensor:
+    """Random token rows."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randint(VOCABULARY, (batch, length), generator=generator)
+
+
+def some_inputs(*, batch: int = 3, length: int = 40, seed: int = 1) -> torch.Tensor:
+    """Random float64 input of a memory."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(batch, length, WIDTH, dtype=torch.float64, generator=generator)
