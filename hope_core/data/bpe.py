@@ -1,4 +1,4 @@
-"""Byte-level byte-pair tokens (Sennrich et al. 2016; bytes as in GPT-2), learned from the training part.
+"""Byte-level byte-pair tokens (Sennrich et al. 2016; bytes as in GPT-2), learned from a text.
 
 Stored as its 256 + N merges and nothing else, so a damaged or hostile file cannot configure more
 than that. Training sees at most `TRAINING_BYTES`, taken from evenly spread places.
