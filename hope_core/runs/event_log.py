@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
 
 SYNC_SECONDS = 2.0
+_SEGMENT = re.compile(r"\d{6}\.jsonl", re.ASCII)
 
 
 def segment_path(events: Path, number: int) -> Path:
@@ -30,8 +32,8 @@ def segment_path(events: Path, number: int) -> Path:
 
 def segment_numbers(events: Path) -> list[int]:
     """The segments that exist, ascending; gaps and foreign names do not matter."""
-    stems = (path.stem for path in events.glob("*.jsonl"))
-    return sorted(int(stem) for stem in stems if stem.isascii() and stem.isdigit())
+    names = (path.name for path in events.glob("*.jsonl"))
+    return sorted(int(name[:-6]) for name in names if _SEGMENT.fullmatch(name))
 
 
 class EventWriter:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """The base of every event."""
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
+    """The base of every event. None can hold itself, so the collector need not look at millions."""
 
     at: float = 0.0
     """Wall clock when it was written (seconds since 1970, UTC)."""
