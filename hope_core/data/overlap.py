@@ -55,7 +55,7 @@ def _hashes(text: bytes, window: int) -> npt.NDArray[np.uint64]:
     terms = table[np.frombuffer(text, np.uint8)] * powers
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)])
     inverse = _powers(pow(ratio, -1, 2**64), length - window + 1)
-    return (sums[window:] - sums[:-window]) * inverse
+    return np.asarray((sums[window:] - sums[:-window]) * inverse)
 
 
 def _powers(ratio: int, count: int) -> npt.NDArray[np.uint64]:

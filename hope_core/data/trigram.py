@@ -6,7 +6,7 @@ and u the number of different bytes seen after it,
     p(x | c) = (n(c, x) + s u(c) p(x | shorter c)) / (n(c) + s u(c)),
 
 from no context (over a uniform distribution) to two bytes. The strength s of each order is the best
-of a few on the last tenth of the training text; the validation text is only ever scored.
+of a few on text from the last tenth of the training part; the validation text is only ever scored.
 """
 
 from __future__ import annotations
@@ -16,76 +16,104 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy.typing as npt
 
 _STRENGTHS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _ORDERS = 3
+_PIECE = 1 << 18
 
 
-def trigram_bits_per_byte(train: bytes, validation: bytes) -> float:
-    """Bits per byte of `validation` under a byte trigram fitted on `train`."""
-    assert validation, "there must be something to score"
-    fitted_on = np.frombuffer(train, np.uint8)
-    scored = np.frombuffer(validation, np.uint8)
-    cut = len(fitted_on) - len(fitted_on) // 10
-    strengths = _fit(fitted_on[:cut], fitted_on[cut:])
-    return float(_bits(_factors(fitted_on, scored), strengths).mean())
+def trigram_bits_per_byte(
+    train: bytes, validation: bytes, *, cancelled: Callable[[], None] = lambda: None
+) -> float:
+    """Bits per byte of `validation` under a byte trigram fitted on `train`.
 
-
-def _fit(counted: npt.NDArray[np.uint8], held: npt.NDArray[np.uint8]) -> tuple[float, ...]:
-    """The best strength of each order on held-back text, chosen from the shortest context up."""
-    chosen: tuple[float, ...] = ()
-    if not len(held):
-        return (1.0,) * _ORDERS
-    factors = _factors(counted, held)
-    for _ in range(_ORDERS):
-        tried = [(*chosen, strength) for strength in _STRENGTHS]
-        chosen = min(tried, key=lambda strengths: float(_bits(factors, strengths).mean()))
-    return chosen
-
-
-def _factors(
-    counted: npt.NDArray[np.uint8], scored: npt.NDArray[np.uint8]
-) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]]:
-    """For each order and scored byte: count of context and byte, of context, of followers.
-
-    The first bytes of a text, which have less context, count as never seen at the longer orders.
+    `cancelled` is called every few tens of milliseconds and may raise.
     """
-    factors = []
-    for order in range(_ORDERS):
-        table = np.bincount(_keys(counted, order), minlength=256 ** (order + 1)).reshape(-1, 256)
-        keys = _keys(scored, order)
-        contexts = keys >> 8
-        rows, places = np.unique(contexts, return_inverse=True)
-        sums, followers = table[rows].sum(1), np.count_nonzero(table[rows], axis=1)
-        unseen = np.zeros(min(order, len(scored)))
-        factors.append(
-            (
-                np.concatenate([unseen, table.reshape(-1)[keys]]),
-                np.concatenate([unseen, sums[places]]),
-                np.concatenate([unseen, followers[places]]),
-            )
-        )
-    return factors
+    assert validation, "there must be something to score"
+    counted, scored = np.frombuffer(train, np.uint8), np.frombuffer(validation, np.uint8)
+    cut = len(counted) - len(counted) // 10
+    counts = _Counts()
+    for start, end in _pieces(0, cut):
+        cancelled()
+        counts.add(counted, start, end)
+    strengths = _fit(counts.factors(counted, cut, min(len(counted), cut + _PIECE)), cancelled)
+    for start, end in _pieces(cut, len(counted)):
+        cancelled()
+        counts.add(counted, start, end)
+    bits = 0.0
+    for start, end in _pieces(0, len(scored)):
+        cancelled()
+        bits += float(_bits(counts.factors(scored, start, end), strengths).sum())
+    return bits / len(scored)
 
 
-def _keys(text: npt.NDArray[np.uint8], order: int) -> npt.NDArray[np.int64]:
-    """Each byte with the `order` bytes before it, as one number."""
-    keys = np.zeros(max(0, len(text) - order), np.int64)
-    for place in range(order + 1):
-        keys = keys << 8 | text[place : place + len(keys)]
+class _Counts:
+    """How often each byte followed each context of 0, 1 and 2 bytes."""
+
+    def __init__(self) -> None:
+        self._tables = [np.zeros((256**order, 256), np.int32) for order in range(_ORDERS)]
+        self._contexts: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = []
+
+    def add(self, text: npt.NDArray[np.uint8], start: int, end: int) -> None:
+        """Count the bytes from start to end, each after those before it."""
+        self._contexts.clear()
+        for order, table in enumerate(self._tables):
+            np.add.at(table.reshape(-1), _keys(text, order, start, end), 1)
+
+    def factors(self, text: npt.NDArray[np.uint8], start: int, end: int) -> list[_Factors]:
+        """For each order, what decides the probability of the bytes from start to end."""
+        if not self._contexts:
+            self._contexts = [
+                (table.sum(1, dtype=np.int64), np.count_nonzero(table, axis=1))
+                for table in self._tables
+            ]
+        factors = []
+        for order, (table, (sums, kinds)) in enumerate(
+            zip(self._tables, self._contexts, strict=True)
+        ):
+            keys = _keys(text, order, start, end)
+            without = np.zeros(end - start - len(keys))  # the text's first bytes lack a context
+            found = (table.reshape(-1)[keys], sums[keys >> 8], kinds[keys >> 8])
+            joint, context, followers = (np.concatenate([without, part]) for part in found)
+            factors.append((joint, context, followers))
+        return factors
+
+
+_Factors = tuple["npt.NDArray[Any]", "npt.NDArray[Any]", "npt.NDArray[Any]"]
+
+
+def _pieces(start: int, stop: int) -> Iterator[tuple[int, int]]:
+    return ((first, min(stop, first + _PIECE)) for first in range(start, stop, _PIECE))
+
+
+def _keys(text: npt.NDArray[np.uint8], order: int, start: int, end: int) -> npt.NDArray[np.int64]:
+    """Each byte from start to end that has `order` bytes before it, with them, as one number."""
+    first = max(start, order)
+    keys = text[first:end].astype(np.int64)
+    for back in range(1, order + 1):
+        keys |= text[first - back : end - back].astype(np.int64) << 8 * back
     return keys
 
 
-def _bits(
-    factors: list[tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]],
-    strengths: tuple[float, ...],
-) -> npt.NDArray[np.float64]:
-    """-log2 of each scored byte's probability, with the orders that have a strength."""
+def _fit(factors: list[_Factors], cancelled: Callable[[], None]) -> tuple[float, ...]:
+    """The best strength of each order on held-back text, chosen from the shortest context up."""
+    chosen: tuple[float, ...] = ()
+    for _ in range(_ORDERS):
+        cancelled()
+        tried = [(*chosen, strength) for strength in _STRENGTHS]
+        chosen = min(tried, key=lambda strengths: float(_bits(factors, strengths).sum()))
+    return chosen
+
+
+def _bits(factors: list[_Factors], strengths: tuple[float, ...]) -> npt.NDArray[np.float64]:
+    """-log2 of each byte's probability, mixed from the orders that have a strength."""
     probability = np.full(len(factors[0][0]), 1 / 256)
     for (joint, context, followers), strength in zip(factors, strengths, strict=False):
         prior = strength * followers
         seen = context > 0
         mixed = (joint + prior * probability) / np.where(seen, context + prior, 1.0)
         probability = np.where(seen, mixed, probability)
-    return -np.log2(probability)
+    return np.asarray(-np.log2(probability))
