@@ -118,8 +118,10 @@ class RunHistory:
 
         Names: those of STEP_SERIES; validation.loss and validation.bits_per_byte;
         learning_rate.0, .1 ... one a level; memory.smallest, memory.median and memory.largest.
-        None for a level that the run does not have.
+        None for a level that the run does not have, and for gpu_bytes without a GPU.
         """
+        if curve == "gpu_bytes" and not (self.last and self.last.gpu_bytes):
+            return None
         group, _, name = curve.rpartition(".")
         if group == "validation":
             return self.validation[name], self.evaluation_axes

@@ -94,6 +94,16 @@ class Series:
         return x, y
 
 
+def nearest(places: npt.NDArray[Any], place: float) -> int:
+    """Position of the entry of a rising array (N,), N >= 1, that is closest to a place."""
+    after = int(np.searchsorted(places, place))
+    if after == 0:
+        return 0
+    if after == len(places) or place - places[after - 1] <= places[after] - place:
+        return after - 1
+    return after
+
+
 def _pixel_bounds(
     places: npt.NDArray[Any], first: int, stop: int, pixels: int, *, log: bool
 ) -> npt.NDArray[np.intp]:

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hope_core.analysis.series import Series
+
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+_AT_ONCE = 100_000
+"""Values smoothed in one go, about 3 ms."""
 
 _GROWTH = 1e8
 """How far the weights of one pass may spread before rounding would show."""
@@ -51,6 +56,25 @@ class Smoother:
         powers = self.weight ** np.arange(1.0, len(added) + 1)
         sums: npt.NDArray[np.float64] = np.cumsum(added / powers)
         return powers * (before + (1.0 - self.weight) * sums)
+
+
+class SmoothedSeries:
+    """The smoothed twin of a series, made piece by piece as the series grows; the raw one stays.
+
+    A series that is cut needs a new twin.
+    """
+
+    def __init__(self, raw: Series, weight: float) -> None:
+        self.raw = raw
+        self.series = Series(raw.x, dtype=np.float32)
+        self._smoother = Smoother(weight)
+
+    def catch_up(self) -> None:
+        """Smooth what came since, at most 100 000 values of it."""
+        done = len(self.series)
+        fresh = self.raw.y[done : done + _AT_ONCE]
+        if len(fresh):
+            self.series.extend_values(self._smoother.feed(fresh))
 
 
 def _reach(weight: float) -> int:

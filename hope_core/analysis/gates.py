@@ -1,0 +1,54 @@
+"""What the gates and the surprise of one probe mean, in numbers that people understand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_STUCK = 0.95
+"""Share of the tokens at one end from which a gate counts as stuck."""
+_END = 0.02
+"""How near to 0 or 1 counts as the end."""
+
+
+def half_life(alpha: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Tokens after which half of a memory is forgotten, ln 2 / mean(-ln(1 - alpha)), a head.
+
+    Shapes: alpha (..., T); result (...). inf where nothing is forgotten.
+    """
+    kept = np.clip(1.0 - np.asarray(alpha, np.float64), 1e-12, 1.0)
+    rate = np.mean(-np.log(kept), axis=-1)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(2.0) / rate)
+
+
+def stuck_heads(gate: npt.NDArray[Any]) -> int:
+    """How many heads hold a gate (..., T) at 0 or at 1 for nearly every token."""
+    at_zero = np.mean(gate <= _END, axis=-1)
+    at_one = np.mean(gate >= 1.0 - _END, axis=-1)
+    return int(np.count_nonzero((at_zero >= _STUCK) | (at_one >= _STUCK)))
+
+
+def ranks(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Where each value (T,) stands among all of them, 0 for the smallest and 1 for the largest."""
+    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return order / max(len(values) - 1, 1)
+
+
+def flagged_heads(norms: npt.NDArray[Any]) -> tuple[list[int], list[int]]:
+    """Heads whose newest norm is past 10 times the median of all, and below a hundredth of it.
+
+    Shapes: norms (N, heads of all layers).
+    """
+    if not len(norms):
+        return [], []
+    newest = norms[-1]
+    usual = float(np.median(newest))
+    return (
+        np.flatnonzero(newest > 10.0 * usual).tolist(),
+        np.flatnonzero(newest < 0.01 * usual).tolist(),
+    )

@@ -1,0 +1,61 @@
+"""The clocks of the nesting levels: when each moved, and when it will move next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from hope_core.analysis.history import RunHistory
+
+
+class Lane(NamedTuple):
+    """One level as its lane tells it.
+
+    period and next_step are steps; next_step is None when the run ends before; never says that
+    the run is too short for the level to move even once.
+    """
+
+    name: str
+    period: int
+    learning_rate: float | None
+    updates: int
+    next_step: int | None
+    never: bool
+
+
+def lanes_of(history: RunHistory) -> list[Lane]:
+    """Every level of the run, fast to slow."""
+    return [_lane(history, index) for index in range(len(history.levels))]
+
+
+def _lane(history: RunHistory, index: int) -> Lane:
+    level = history.levels[index]
+    rates = history.learning_rates[index].y
+    upcoming = (history.step // level.clock + 1) * level.clock
+    steps = history.started.steps if history.started else 0
+    over = history.finished is not None or upcoming > steps
+    updates = len(history.firings[index])
+    return Lane(
+        name=level.name,
+        period=level.clock,
+        learning_rate=float(rates[-1]) if len(rates) else None,
+        updates=updates,
+        next_step=None if over else upcoming,
+        never=updates == 0 and over,
+    )
+
+
+def ticks(
+    places: npt.NDArray[Any], left: float, right: float, pixels: int
+) -> npt.NDArray[np.float64]:
+    """One place a pixel at most, of those between left and right; places never fall.
+
+    A pixel in which any place lies keeps its first one, so a dense lane shows as a solid band.
+    """
+    edges = np.linspace(left, right, pixels + 1)
+    first = np.searchsorted(places, edges)
+    return np.asarray(places[first[:-1][np.diff(first) > 0]], np.float64)

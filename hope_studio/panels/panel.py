@@ -1,0 +1,152 @@
+"""The base of every panel: a card with a title, a legend that reads out values, and a plot."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from hope_studio.theme import color, control, series_color, series_dash
+from hope_studio.widgets.curve import DASH_SIGNS
+from hope_studio.widgets.labels import label
+from hope_studio.widgets.plot import Plot
+from hope_studio.widgets.plot_base import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hope_core.analysis.history import RunHistory
+    from hope_core.runs.events import Event
+    from hope_studio.session import Session
+    from hope_studio.widgets.curve import Curve, Reading
+    from hope_studio.widgets.plot_group import PlotGroup
+
+
+class Panel(QFrame):
+    """One plot of the Train page.
+
+    A panel sets `order`, `unit` and `log_y`, adds its curves in `build` and its words in
+    `retranslate`. What a curve shows comes from the run's history; `on` is for the rest.
+    """
+
+    order: ClassVar[int] = 100
+    """Place on the page, small first."""
+    unit: ClassVar[str] = "plain"
+    """How values read: plain, count or bytes."""
+    log_y: ClassVar[bool] = False
+
+    def __init__(self, session: Session, group: PlotGroup) -> None:
+        super().__init__()
+        self.session = session
+        self.plot = Plot(group, unit=self.unit, log_y=self.log_y)
+        self.title = label(role="heading")
+        self.legend = QLabel()
+        self._slots: dict[type[Event], list[Callable[[Any], None]]] = {}
+        self._lay_out()
+        session.events_arrived.connect(self._deliver)
+        session.run_changed.connect(self._run_changed)
+        group.cursor_moved.connect(self._read_out)
+        self.plot.redrawn.connect(self._redrawn)
+        control.theme_changed.connect(self._read_out)
+        self.build()
+        self.retranslate()
+
+    def build(self) -> None:
+        """Add the curves."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Set the title, the names of the curves and the sentence for an empty plot."""
+        raise NotImplementedError
+
+    def new_run(self) -> None:
+        """Another run is open: `self.history` is it; the place to add curves that only it has."""
+
+    @property
+    def history(self) -> RunHistory | None:
+        """What the open run told so far."""
+        return self.session.history
+
+    def add(self, curve: Curve) -> Curve:
+        """Draw a curve."""
+        return self.plot.add(curve)
+
+    def on(self, event: type[Event], slot: Callable[[Any], None]) -> None:
+        """Call `slot(event)` for each new event of this type, as long as the panel lives."""
+        self._slots.setdefault(event, []).append(slot)
+
+    def set_title(self, text: str) -> None:
+        """Name the panel, for the eye and for screen readers."""
+        self.title.setText(text)
+        self.plot.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sets the words again after a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.plot.touch()
+
+    def _lay_out(self) -> None:
+        self.setProperty("card", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 6)
+        column.setSpacing(2)
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setProperty("role", "small")
+        self.legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.legend, 1)
+        column.addLayout(head)
+        column.addWidget(self.plot, 1)
+
+    def _readings(self) -> list[tuple[Curve, Reading]]:
+        history, group = self.plot.group.history, self.plot.group
+        if history is None:
+            return []
+        axis, place = group.view.axis, group.cursor
+        found = [(c, c.read(history, axis, place, group.smoothing)) for c in self.plot.curves]
+        return [(curve, reading) for curve, reading in found if reading is not None]
+
+    @Slot()
+    @Slot(object)
+    def _read_out(self, _place: object = None) -> None:
+        entries = []
+        for curve, reading in self._readings():
+            sign = DASH_SIGNS[series_dash(curve.color)]
+            tint, text = series_color(curve.color).name(), color("text").name()
+            value = in_words(reading.y, self.unit)
+            entries.append(
+                f'<span style="color:{tint}">{sign}</span> {escape(curve.label)} '
+                f'<b style="color:{text}">{escape(value)}</b>'
+            )
+        self.legend.setText("&nbsp;&nbsp; ".join(entries))
+
+    @Slot()
+    def _redrawn(self) -> None:
+        self._read_out()
+        if self.plot.due_to_tell():
+            parts = [
+                self.tr("{curve}: {value} at {place}.").format(
+                    curve=curve.label,
+                    value=in_words(reading.y, self.unit),
+                    place=in_words(reading.x, "count"),
+                )
+                for curve, reading in self._readings()
+            ]
+            self.plot.setAccessibleDescription(" ".join(parts) or self.plot.sentence.text())
+
+    @Slot(object)
+    def _deliver(self, batch: list[Event]) -> None:
+        for event in batch if self._slots else ():
+            for slot in self._slots.get(type(event), ()):
+                slot(event)
+
+    @Slot(object)
+    def _run_changed(self, _run: object) -> None:
+        self.new_run()
+        self.retranslate()

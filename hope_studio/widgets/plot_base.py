@@ -1,0 +1,96 @@
+"""pyqtgraph, set up once for every plot: rows first in pictures, no antialiasing while live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph  # type: ignore[import-untyped]
+from PySide6.QtCore import Qt
+
+from hope_studio.theme import color, series_color, series_dash
+from hope_studio.theme.blend import blend
+from hope_studio.widgets.quantities import number, short_number, size
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPen
+
+pg: Any = pyqtgraph
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
+
+AXIS_WIDTH = 56
+"""Pixels left of each plot, the same everywhere so that plots in a column line up."""
+
+
+class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """An axis whose ticks read as people say them: 1.2 k, 3 GB, 2:30.
+
+    Args:
+        side: left or bottom.
+        unit: count, plain, bytes or clock.
+    """
+
+    def __init__(self, side: str, unit: str) -> None:
+        super().__init__(side)
+        self.unit = unit
+        self.setStyle(tickLength=-4, autoExpandTextSpace=False)
+        self.enableAutoSIPrefix(False)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """The text of each tick."""
+        if self.logMode:
+            return [in_words(10.0**value, self.unit) for value in values]
+        return [in_words(value * scale, self.unit, spacing) for value in values]
+
+
+def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
+    """A number on an axis or in a legend; the ticks' spacing tells how many decimals it needs."""
+    if unit == "bytes":
+        return size(max(value, 0.0))
+    if unit == "clock":
+        minutes, seconds = divmod(round(value), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    if unit == "count" or abs(value) >= 10_000:
+        return short_number(value)
+    if value and abs(value) < 1e-3:
+        return f"{value:.1e}".replace("e-0", "e-")
+    if spacing >= 1 or value == 0:
+        return number(value)
+    if abs(value) < 0.1:
+        return f"{value:.2g}"
+    return number(value, 1 if spacing >= 0.1 or abs(value) >= 100 else 2)
+
+
+def curve_pen(index: int, *, faded: bool = False, width: int = 1) -> QPen:
+    """The pen of curve number `index`; faded for the raw values behind a smoothed curve."""
+    tint = series_color(index)
+    pen = pg.mkPen(blend(color("card"), tint, 0.4) if faded else tint, width=width)
+    pen.setStyle(Qt.PenStyle.SolidLine if faded else series_dash(index))
+    result: QPen = pen
+    return result
+
+
+def make_canvas(unit_x: str, unit_y: str) -> Any:  # noqa: ANN401 - pyqtgraph has no types
+    """An empty PlotWidget without menus, buttons or ranges of its own."""
+    axes = {"bottom": NumberAxis("bottom", unit_x), "left": NumberAxis("left", unit_y)}
+    canvas = pg.PlotWidget(axisItems=axes)
+    canvas.setMenuEnabled(False)
+    canvas.hideButtons()
+    canvas.setFrameShape(canvas.Shape.NoFrame)
+    canvas.getAxis("left").setWidth(AXIS_WIDTH)
+    box = canvas.getViewBox()
+    box.disableAutoRange()
+    box.setMouseEnabled(x=True, y=False)
+    box.setDefaultPadding(0.0)
+    return canvas
+
+
+def dress_canvas(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    """Give a canvas the theme's colours; pyqtgraph does not follow the palette by itself."""
+    canvas.setBackground(color("card"))
+    for side in ("bottom", "left"):
+        axis = canvas.getAxis(side)
+        axis.setPen(pg.mkPen(color("strong_border")))
+        axis.setTextPen(pg.mkPen(color("muted")))
+        axis.setTickPen(pg.mkPen(color("grid")))
+    canvas.showGrid(x=False, y=True, alpha=0.9)

@@ -1,0 +1,99 @@
+"""The strip above linked plots: what lies along x, how much is smoothed, follow the newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from hope_core.analysis.history import AXES
+from hope_studio.widgets.labels import label
+from hope_studio.widgets.plot_menu import SMOOTHINGS, smoothing_name
+
+if TYPE_CHECKING:
+    from hope_studio.widgets.plot_group import PlotGroup
+
+
+class PlotTools(QWidget):
+    """Controls that all plots of a group obey."""
+
+    def __init__(self, group: PlotGroup) -> None:
+        super().__init__()
+        self.group = group
+        self.axis_label = label(role="muted")
+        self.axis = QComboBox()
+        self.smoothing_label = label(role="muted")
+        self.smoothing = QComboBox()
+        self.log_x = QPushButton()
+        self.follow = QPushButton()
+        self._lay_out()
+        self.retranslate()
+        self.axis.activated.connect(self._choose_axis)
+        self.smoothing.activated.connect(self._choose_smoothing)
+        self.log_x.toggled.connect(group.set_log_x)
+        self.follow.clicked.connect(self._follow)
+        group.following_changed.connect(self.show_look)
+        group.look_changed.connect(self.show_look)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.axis_label.setText(self.tr("Along x"))
+        self.smoothing_label.setText(self.tr("Smoothing"))
+        self.log_x.setText(self.tr("Log x"))
+        self.log_x.setToolTip(self.tr("Draw the x axis of all plots in powers of ten"))
+        self.follow.setText(self.tr("Whole run"))
+        self.follow.setToolTip(self.tr("Keep the whole run in view as it grows"))
+        names = {
+            "step": self.tr("Steps"),
+            "tokens": self.tr("Tokens"),
+            "seconds": self.tr("Training time"),
+        }
+        _fill(self.axis, {axis: names[axis] for axis in AXES})
+        _fill(self.smoothing, {weight: smoothing_name(weight) for weight in SMOOTHINGS})
+        self.show_look()
+
+    @Slot()
+    @Slot(bool)
+    def show_look(self, _following: bool = False) -> None:
+        """Show what the group does."""
+        self.axis.setCurrentIndex(self.axis.findData(self.group.view.axis))
+        self.smoothing.setCurrentIndex(self.smoothing.findData(self.group.smoothing))
+        self.log_x.setChecked(self.group.view.log)
+        self.follow.setChecked(self.group.following)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for name, choice in ((self.axis_label, self.axis), (self.smoothing_label, self.smoothing)):
+            name.setBuddy(choice)
+            row.addWidget(name)
+            row.addWidget(choice)
+        row.addStretch(1)
+        for button in (self.log_x, self.follow):
+            button.setCheckable(True)
+            row.addWidget(button)
+        for widget in (self.axis, self.smoothing):
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @Slot(int)
+    def _choose_axis(self, index: int) -> None:
+        self.group.set_axis(self.axis.itemData(index))
+
+    @Slot(int)
+    def _choose_smoothing(self, index: int) -> None:
+        self.group.set_smoothing(self.smoothing.itemData(index))
+
+    @Slot()
+    def _follow(self) -> None:
+        self.group.set_following(True)
+        self.show_look()
+
+
+def _fill(box: QComboBox, choices: dict[str, str] | dict[float, str]) -> None:
+    current = box.currentIndex()
+    box.clear()
+    for data, text in choices.items():
+        box.addItem(text, data)
+    box.setCurrentIndex(max(current, 0))
