@@ -72,17 +72,22 @@ class ThreadExecutor:
 
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
+        self._commands_from = 0
         self._ended = False
 
     def start(self) -> None:
-        """Nothing to do: `train` is called by the thread itself."""
+        """Notes where the commands of the past end; `train` is called by the thread itself."""
+        from hope_core.runs.command_log import end_of_commands
+
+        self._commands_from = end_of_commands(self._folder)
 
     def train(self) -> None:
         """Runs the trainer to its end. Its faults stand in the run folder."""
+        from hope_core.training.control import Control
         from hope_core.training.trainer import Trainer
 
         try:
-            Trainer(self._folder).run()
+            Trainer(self._folder, Control(self._folder, commands_from=self._commands_from)).run()
         finally:
             self._ended = True
 

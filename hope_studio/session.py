@@ -42,6 +42,9 @@ __all__ = ["Message", "Phase", "Session"]
 STOP_PATIENCE_MS = 10_000
 """How long a stop may take before the window offers to end the process."""
 
+LEAVE_PATIENCE_MS = 10_000
+"""How long a trainer thread may take to let go of its run."""
+
 
 class Session(QObject):
     """The run, the settings and the trainer of one window.
@@ -139,14 +142,15 @@ class Session(QObject):
         """Train the settings being edited in a new run; harmless while one is live."""
         if not self._phase.live:
             self._employ(Start(self.config))
+            self.show_page("train")
 
     def resume_run(self, path: Path) -> None:
         """Go on with a run that ended, from its newest checkpoint."""
         if not self._phase.live:
             self._employ(Resume(path))
 
-    def open_run(self, path: Path) -> None:
-        """Show a run, live or ended; the run shown before goes on in the background."""
+    def open_run(self, path: Path | str) -> None:
+        """Show a run, by its folder or name; a live one shown before goes on in the background."""
         if self._run is not None and self._run.path == path and self._phase.live:
             return
         if self._phase.live and not self.can_train_in_background:
@@ -208,12 +212,12 @@ class Session(QObject):
         """Show a sentence in the notice bar."""
         self.noticed.emit(Message(text, hint, severity))
 
-    def leave(self) -> None:
-        """Let go of the trainer, which goes on, and end the helper process."""
+    def leave(self) -> bool:
+        """Let go of the trainer and end the helper process; False when a trainer cannot end."""
         self._release()
-        for trainer in self._leaving:
-            trainer.wait(5000)
+        ended = [trainer.wait(LEAVE_PATIENCE_MS) for trainer in self._leaving]
         self.service.close()
+        return all(ended)
 
     # -- inside ----------------------------------------------------------------------------------
     def _send(self, command: Command) -> None:

@@ -57,9 +57,10 @@ def remember_config(config: RunConfig) -> None:
 
 def remembered_config() -> RunConfig:
     """The settings edited last; the small preset at first, or when they are no longer valid."""
+    from pydantic import ValidationError
+
     from hope_core.config.presets import load_preset
     from hope_core.config.run import RunConfig
-    from pydantic import ValidationError
 
     text = QSettings().value("session/config")
     if isinstance(text, str):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hope_core.config.run import RunConfig
-    from hope_core.runs.commands import Command
     from hope_core.runs.command_log import CommandWriter
+    from hope_core.runs.commands import Command
     from hope_core.runs.folder import RunFolder
     from hope_core.runs.reader import EventReader
     from hope_studio.executors import Executor
@@ -66,7 +66,8 @@ class Resume:
 class Watch:
     """Show a run that somebody else trains, or that has ended."""
 
-    path: Path
+    path: Path | str
+    """Its folder, or its name."""
 
 
 Task = Start | Resume | Watch
@@ -154,6 +155,7 @@ class TrainerThread(QThread):
     def _train_here(self, folder: RunFolder, executor: ThreadExecutor) -> None:
         """Trains in this QThread while a Python thread follows the run folder."""
         self._executor = executor
+        executor.start()
         follower = threading.Thread(target=self._follow_safely, args=(folder, executor))
         follower.start()
         try:

@@ -1,0 +1,7 @@
+"""`python -m hope_studio` is `hope-studio`."""
+
+import sys
+
+from hope_studio.app import main
+
+sys.exit(main())

@@ -1,0 +1,157 @@
+"""The program `hope-studio`: options, checks before Qt starts, first paint, then everything else.
+
+The order matters. Nothing slow is imported before the skeleton window is painted: no pydantic, no
+numpy, no pyqtgraph, and torch never. What comes after happens in small steps of the event loop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hope_studio.display import obstacle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PAGE_NAMES = ("home", "data", "configure", "train", "memory", "generate", "runs")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the studio; the exit code of the program."""
+    options = _parser().parse_args(arguments)
+    if problem := obstacle():
+        sys.stderr.write(problem + "\n")
+        return 2
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setOrganizationName("hope-studio")
+    app.setOrganizationDomain("hope-studio.org")
+    app.setApplicationName("HOPE Studio")
+    app.setDesktopFileName("hope-studio")
+    # Qt takes the user's locale; a decimal comma would break parsers written in C.
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    return Launch(options, app).run()
+
+
+class Launch:
+    """The steps from an empty window to a whole one."""
+
+    def __init__(self, options: argparse.Namespace, app: object) -> None:
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from hope_studio import theme
+        from hope_studio.settings import recall
+        from hope_studio.window import MainWindow
+        from hope_studio.window_state import remembered_page, restore_geometry
+
+        assert isinstance(app, QApplication)
+        self.options = options
+        self.app = app
+        self._single_shot = QTimer.singleShot
+        theme.control.apply(options.theme or recall("window/theme", "system"))
+        self.window = MainWindow()
+        self.window.painted.connect(self._painted)
+        if not options.screenshot:
+            restore_geometry(self.window)
+        page = options.page or ("train" if options.run else "")
+        self.window.show_page(page or ("home" if options.screenshot else remembered_page()))
+
+    def run(self) -> int:
+        """Show the window and stay until it is closed."""
+        self.window.show()
+        code = self.app.exec()
+        session = self.window.session
+        if session is not None and not session.leave():
+            # A trainer inside this process does not end; to destroy its thread would abort.
+            import os
+
+            os._exit(code)
+        return code
+
+    def _painted(self) -> None:
+        self._report("first paint")
+        self._then(self._install)
+
+    def _then(self, step: Callable[[], None]) -> None:
+        """Do a step when the event loop has nothing more urgent."""
+        self._single_shot(0, self.app, step)
+
+    def _install(self) -> None:
+        from hope_studio.crash import CrashHooks
+        from hope_studio.languages import chosen_language, speak
+        from hope_studio.widgets.wheel_guard import WheelGuard
+
+        self.hooks = CrashHooks()
+        self.hooks.install()
+        self.guard = WheelGuard()
+        self.app.installEventFilter(self.guard)
+        speak(self.options.lang or chosen_language())
+        self._then(self._make_session)
+
+    def _make_session(self) -> None:
+        from hope_studio.session import Session
+        from hope_studio.settings import recall
+
+        executor = recall("session/executor", "process")
+        self.session = Session(executor=executor, parent=self.app)
+        self.session.service.start()
+        self._then(self._furnish)
+
+    def _furnish(self) -> None:
+        self.window.furnish(self.session)
+        assert self.window.frame is not None
+        self.hooks.crashed.connect(self.window.frame.notices.show_message)
+        self._report("whole window")
+        self._then(self._open)
+
+    def _open(self) -> None:
+        from hope_studio.languages import lacks_chinese_font
+
+        if self.options.run:
+            self.session.open_run(self.options.run)
+        if lacks_chinese_font():
+            self.session.notice(
+                "No font with Chinese signs was found.",
+                hint="On Debian or Ubuntu: sudo apt-get install -y fonts-noto-cjk",
+                severity="warning",
+            )
+        if self.options.screenshot:
+            from hope_studio.screenshot import Screenshot
+
+            self.screenshot = Screenshot(self.window, self.options)
+            self.screenshot.start()
+
+    def _report(self, what: str) -> None:
+        """Tell a benchmark how long it took since the process began."""
+        if self.options.report_times:
+            import psutil
+
+            seconds = time.time() - psutil.Process().create_time()
+            sys.stdout.write(f"{what}: {1000 * seconds:.0f} ms\n")
+            sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hope-studio",
+        description="Train, watch, question and teach small language models whose memory learns.",
+    )
+    parser.add_argument("--run", metavar="DIR", help="open this run: a folder or a run's name")
+    parser.add_argument("--page", choices=PAGE_NAMES, metavar="NAME", help=", ".join(PAGE_NAMES))
+    parser.add_argument(
+        "--screenshot",
+        metavar="FILE_OR_FOLDER",
+        type=Path,
+        help="draw the page into a PNG file, or every page into a folder, and exit",
+    )
+    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")
+    parser.add_argument("--lang", choices=("en", "zh_CN"), help="instead of the system's")
+    parser.add_argument("--report-times", action="store_true", help=argparse.SUPPRESS)
+    return parser

@@ -1,0 +1,114 @@
+"""The four docks: fixed names, hidden in the simple layout, built when they are first seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hope_studio.session import Session
+    from hope_studio.system_watch import SystemWatch
+    from hope_studio.window import MainWindow
+
+BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+AREAS = {
+    "dock_log": BOTTOM,
+    "dock_events": BOTTOM,
+    "dock_system": RIGHT,
+    "dock_checkpoints": RIGHT,
+}
+
+
+class DockArea(QObject):
+    """Holds the docks of one window."""
+
+    def __init__(self, window: MainWindow, session: Session, watch: SystemWatch) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._watch = watch
+        self.docks: dict[str, QDockWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "dock_log": self._make_log,
+            "dock_events": self._make_events,
+            "dock_system": self._make_system,
+            "dock_checkpoints": self._make_checkpoints,
+        }
+        for name in AREAS:
+            dock = QDockWidget(window)
+            dock.setObjectName(name)
+            dock.visibilityChanged.connect(self._fill_visible)
+            self.docks[name] = dock
+        self.reset()
+        self.retranslate()
+
+    def reset(self) -> None:
+        """Back to the first arrangement, all hidden."""
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            self._window.addDockWidget(AREAS[name], dock)
+            dock.hide()
+        self._window.tabifyDockWidget(self.docks["dock_log"], self.docks["dock_events"])
+        self._window.tabifyDockWidget(self.docks["dock_system"], self.docks["dock_checkpoints"])
+
+    @Slot()
+    def show_simple(self) -> None:
+        """The newcomer's layout: only the page."""
+        self.reset()
+
+    @Slot()
+    def show_workbench(self) -> None:
+        """Every dock around the page."""
+        self.reset()
+        for dock in self.docks.values():
+            dock.show()
+        for name in ("dock_log", "dock_system"):
+            self.docks[name].raise_()
+        docks = [self.docks["dock_log"], self.docks["dock_system"]]
+        self._window.resizeDocks(docks[:1], [180], Qt.Orientation.Vertical)
+        self._window.resizeDocks(docks[1:], [280], Qt.Orientation.Horizontal)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        titles = {
+            "dock_log": self.tr("Log"),
+            "dock_events": self.tr("Events"),
+            "dock_system": self.tr("System"),
+            "dock_checkpoints": self.tr("Checkpoints"),
+        }
+        for name, title in titles.items():
+            self.docks[name].setWindowTitle(title)
+            content = self.docks[name].widget()
+            if content is not None and hasattr(content, "retranslate"):
+                content.retranslate()
+
+    @Slot()
+    def _fill_visible(self) -> None:
+        for name, dock in self.docks.items():
+            if name in self._makers and not dock.isHidden():
+                dock.setWidget(self._makers.pop(name)())
+
+    def _make_log(self) -> QWidget:
+        from hope_studio.docks.log import LogDock
+
+        return LogDock(self._session)
+
+    def _make_events(self) -> QWidget:
+        from hope_studio.docks.events import EventsDock
+
+        return EventsDock(self._session)
+
+    def _make_system(self) -> QWidget:
+        from hope_studio.docks.system import SystemDock
+
+        return SystemDock(self._watch)
+
+    def _make_checkpoints(self) -> QWidget:
+        from hope_studio.docks.checkpoints import CheckpointsDock
+
+        return CheckpointsDock(self._session)

@@ -1,0 +1,73 @@
+"""What a run's events say in a line of the log, and how grave it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from hope_core.runs.events import (
+    CheckpointSaved,
+    CommandAcknowledged,
+    EvaluationFinished,
+    Event,
+    Notice,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+    SampleWritten,
+    StateChanged,
+)
+from hope_studio.controls import badge_text
+from hope_studio.phases import phase_of_state
+from hope_studio.widgets.quantities import duration, number, size
+
+LEVELS = ("info", "warning", "error")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Log", text)
+
+
+def level_of(event: Event) -> str:
+    """info, warning or error."""
+    match event:
+        case RunFailed():
+            return "error"
+        case Notice() | StateChanged(state="interrupted"):
+            return "warning"
+        case _:
+            return "info"
+
+
+def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a match
+    """A whole sentence in the window's language; empty for events that are only figures."""
+    match event:
+        case RunStarted(resumed=True):
+            return _tr("Resumed after step {step}.").format(step=number(event.step))
+        case RunStarted():
+            return _tr("Started on {device} in {precision} with {threads} threads.").format(
+                device=event.device, precision=event.precision, threads=event.threads
+            )
+        case StateChanged():
+            state = badge_text(phase_of_state(event.state))
+            return _tr("State: {state}. {reason}").format(state=state, reason=event.reason).strip()
+        case EvaluationFinished():
+            text = _tr("Held-out text: {bits} bits per byte, the best so far.")
+            if not event.best:
+                text = _tr("Held-out text: {bits} bits per byte.")
+            return text.format(bits=number(event.bits_per_byte, 3))
+        case CheckpointSaved():
+            return _tr("Saved {path} ({size}).").format(path=event.path, size=size(event.size))
+        case SampleWritten():
+            return _tr("Wrote a sample for “{prompt}”.").format(prompt=event.prompt)
+        case CommandAcknowledged():
+            return event.message
+        case Notice():
+            return f"{event.message} {event.hint}".strip()
+        case RunFailed():
+            return f"{event.message} {event.hint}".strip()
+        case RunFinished():
+            return _tr("Ended after {time}: {reason}").format(
+                time=duration(event.seconds), reason=event.reason
+            )
+        case _:
+            return ""

@@ -1,0 +1,69 @@
+"""The command palette: type a few letters of what you want to do, press Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+NAVIGATION = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class CommandPalette(QDialog):
+    """Filters the actions by their words; those that cannot be used now are left out."""
+
+    def __init__(self, parent: QWidget, actions: list[QAction]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Find a command"))
+        self._actions = [action for action in actions if action.isEnabled() and action.text()]
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("What do you want to do?"))
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Matching commands"))
+        column = QVBoxLayout(self)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        self.field.textChanged.connect(self.filter)
+        self.field.returnPressed.connect(self.run_chosen)
+        self.list.itemActivated.connect(self.run_chosen)
+        self.filter()
+        self.resize(460, 400)
+
+    @Slot()
+    def filter(self) -> None:
+        """Show the actions that hold every word typed."""
+        words = self.field.text().casefold().split()
+        self.list.clear()
+        for index, action in enumerate(self._actions):
+            text = action.text().replace("&", "")
+            if all(word in text.casefold() for word in words):
+                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                item = QListWidgetItem(action.icon(), f"{text}    {keys}".rstrip())
+                item.setData(Qt.ItemDataRole.UserRole, index)
+                self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    @Slot()
+    def run_chosen(self) -> None:
+        """Do what is marked."""
+        item = self.list.currentItem()
+        if item is not None:
+            action = self._actions[item.data(Qt.ItemDataRole.UserRole)]
+            self.accept()
+            action.trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down in the field move through the list."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in NAVIGATION:
+            self.list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)

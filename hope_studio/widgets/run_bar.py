@@ -1,0 +1,220 @@
+"""The run bar: choose, start, steer and watch the open run; it never leaves its place.
+
+It keeps no state: buttons follow `hope_studio.controls`, figures follow the session's history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+)
+
+from hope_core.analysis.eta import progress, remaining_seconds
+from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text
+from hope_studio.theme.icons import set_icon
+from hope_studio.widgets.labels import label, restyle
+from hope_studio.widgets.quantities import duration, number, percent, speed
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
+
+    from hope_core.inference.messages import HardwareReply
+    from hope_studio.actions import Actions
+    from hope_studio.session import Session
+
+
+class RunBar(QFrame):
+    """[preset][device] Train, Pause, Step, Stop, and how the run is doing."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("run_bar")
+        self.session = session
+        self.actions_ = actions
+        self.preset = QComboBox()
+        self.device = QComboBox()
+        self.train_button = QPushButton()
+        self.middle_button = QPushButton()
+        self.step_button = _split_button(actions.step, actions.step_menu)
+        self.stop_button = _split_button(actions.stop_keep, actions.stop_menu)
+        self.name = label()
+        self.badge = label(role="badge")
+        self.figures = label(role="muted")
+        self.bar = QProgressBar()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.show_config()
+        self.follow_phase()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.preset.setAccessibleName(self.tr("Preset"))
+        self.preset.setToolTip(self.tr("The settings of the next run"))
+        self.device.setAccessibleName(self.tr("Device"))
+        self.device.setToolTip(self.tr("Where the next run trains"))
+        self.bar.setAccessibleName(self.tr("Progress of the run"))
+        if self.device.count():
+            self.device.setItemText(0, self.tr("Any device"))
+        self.show_config()
+        self.follow_phase()
+
+    def show_hardware(self, hardware: HardwareReply) -> None:
+        """Offer the devices of this machine."""
+        chosen = self.session.config.device
+        self.device.blockSignals(True)
+        self.device.clear()
+        self.device.addItem(self.tr("Any device"), "auto")
+        for device in hardware.devices:
+            self.device.addItem(device.label, device.name)
+        self._choose_device(chosen)
+        self.device.blockSignals(False)
+
+    @Slot()
+    def show_config(self) -> None:
+        """Name the settings being edited."""
+        config = self.session.config
+        self.preset.blockSignals(True)
+        index = self.preset.findData(config.name)
+        if index < 0:
+            self.preset.addItem(config.name, config.name)
+            index = self.preset.count() - 1
+        self.preset.setCurrentIndex(index)
+        self.preset.blockSignals(False)
+        self.device.blockSignals(True)
+        self._choose_device(config.device)
+        self.device.blockSignals(False)
+        words = self.tr("Train {name}")
+        self.train_button.setText(words.format(name=self.preset.currentText()))
+        self.train_button.setToolTip(self.tr("Start a new run with these settings (Ctrl+R)"))
+
+    @Slot()
+    def follow_phase(self) -> None:
+        """Enable and name the buttons by the table."""
+        phase = self.session.phase
+        controls = CONTROLS[phase]
+        self.train_button.setEnabled(controls.train)
+        self.preset.setEnabled(controls.train)
+        self.device.setEnabled(controls.train)
+        self.middle_button.setEnabled(controls.middle_enabled)
+        self.middle_button.setText(middle_text(phase))
+        set_icon(self.middle_button, MIDDLE_ICONS[controls.middle])
+        self.badge.setText(badge_text(phase))
+        restyle(self.badge, tone=controls.tone)
+        run = self.session.run
+        self.name.setText(run.path.name if run is not None else "")
+        self.name.setToolTip(str(run.path) if run is not None else "")
+        self.show_figures()
+
+    @Slot()
+    def show_figures(self) -> None:
+        """Step, progress, time left and speed of the open run."""
+        history = self.session.history
+        shows = history is not None and history.started is not None
+        self.bar.setVisible(shows)
+        if history is None or history.started is None:
+            self.figures.setText("")
+            return
+        if history.phase is not None and history.last is None:
+            self.bar.setMaximum(max(history.phase.total, 0))
+            self.bar.setValue(history.phase.done)
+            self.figures.setText("")
+            return
+        share = progress(history)
+        self.bar.setMaximum(1000)
+        self.bar.setValue(round(1000 * share))
+        parts = [
+            self.tr("step {step}/{steps}").format(
+                step=number(history.step), steps=number(history.started.steps)
+            ),
+            percent(share),
+        ]
+        if self.session.phase.live and (left := remaining_seconds(history)) is not None:
+            parts.append(self.tr("{time} left").format(time=duration(left)))
+        if history.last is not None:
+            parts.append(speed(history.last.tokens_per_second))
+        self.figures.setText(" · ".join(parts))
+
+    # -- inside ----------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        self.preset.setMinimumWidth(120)
+        self.device.setMinimumWidth(110)
+        self.device.setMaximumWidth(170)
+        self.train_button.setProperty("primary", True)
+        set_icon(self.train_button, "play", "on_accent")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setMinimumWidth(60)
+        self.bar.setMaximumWidth(180)
+        self.name.setMinimumWidth(40)
+        self.figures.setMinimumWidth(40)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        for button in (self.preset, self.device, self.train_button, self.middle_button):
+            row.addWidget(button)
+        for widget in (self.step_button, self.stop_button):
+            row.addWidget(widget)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.badge)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.figures)
+
+    def _connect(self) -> None:
+        from hope_core.config.presets import preset_names
+
+        self.device.addItem(self.tr("Any device"), "auto")
+        for name in preset_names():
+            self.preset.addItem(name, name)
+        self.preset.activated.connect(self._take_preset)
+        self.device.activated.connect(self._take_device)
+        self.train_button.clicked.connect(self.actions_.train.trigger)
+        self.middle_button.clicked.connect(self.actions_.middle.trigger)
+        self.session.config_changed.connect(self.show_config)
+        self.session.phase_changed.connect(self.follow_phase)
+        self.session.run_changed.connect(self.follow_phase)
+        self.session.events_arrived.connect(self.show_figures)
+
+    def _choose_device(self, name: str) -> None:
+        index = self.device.findData(name)
+        if index < 0:
+            self.device.addItem(name, name)
+            index = self.device.count() - 1
+        self.device.setCurrentIndex(index)
+
+    @Slot(int)
+    def _take_preset(self, index: int) -> None:
+        self.session.load_preset(self.preset.itemData(index))
+
+    @Slot(int)
+    def _take_device(self, index: int) -> None:
+        device = self.device.itemData(index)
+        self.session.set_config(self.session.config.model_copy(update={"device": device}))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sets the texts again after a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _split_button(action: QAction, menu: QMenu) -> QToolButton:
+    """A button that does one thing at once and offers its relatives beside an arrow."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
