@@ -74,6 +74,11 @@ class NestedOptimizer:
             for level in levels
         ]
 
+    @property
+    def param_groups(self) -> list[dict[str, Any]]:
+        """Every parameter, one group a level, as torch's GradScaler wants to see them."""
+        return [{"params": list(level.parameters)} for level in self.levels]
+
     def zero_grad(self) -> None:
         """Forget this step's gradients; what slow levels have added up stays."""
         for level in self.levels:

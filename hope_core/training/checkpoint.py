@@ -1,0 +1,167 @@
+"""Checkpoints: everything from which a run goes on bit for bit, as safetensors and JSON.
+
+A folder holds model, optimizer and rng (.safetensors), trainer.json and tokenizer.json; the
+manifest that makes it whole is written last by `FolderCommit`. Batches are a pure function of seed
+and step, so there is no reader to rewind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import torch
+from safetensors.torch import save_file
+
+from hope_core.errors import CheckpointError, TrainingDivergedError
+from hope_core.inference.loading import (
+    TOKENIZER,
+    WEIGHTS,
+    named_weights,
+    read_tensors,
+    read_tokenizer,
+    read_weights,
+)
+from hope_core.optim import OptimizerState
+from hope_core.runs.checkpoints import new_checkpoint, newest_sound
+from hope_core.runs.serialise import decode_record
+from hope_core.runs.storage import folder_size, write_bytes, write_json
+from hope_core.training.progress import Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import Tensor
+
+    from hope_core.data import Tokenizer
+    from hope_core.runs.folder import RunFolder
+    from hope_core.training.step import Stepper
+
+MOMENTS = "optimizer.safetensors"
+RANDOM = "rng.safetensors"
+RECORD = "trainer.json"
+
+
+class TrainerRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of trainer.json: all that is no tensor."""
+
+    schema_version: int = 1
+    progress: Progress
+    optimizer: dict[str, Any]
+    """Counters of the optimizer."""
+    scaler: dict[str, Any]
+    """fp16's loss scale; empty in other formats."""
+    fingerprint: str
+    """Of text, tokenizer and split."""
+    config_sha256: str
+    device: str
+    precision: str
+    threads: int
+    torch: str
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A checkpoint to go on from."""
+
+    path: Path
+    record: TrainerRecord
+    tokenizer: Tokenizer
+    notices: tuple[str, ...]
+    """Why newer checkpoints were passed over."""
+
+
+def save_checkpoint(
+    run: RunFolder, stepper: Stepper, tokenizer: Tokenizer, record: TrainerRecord, *, best: bool
+) -> tuple[Path, int]:
+    """Write a whole checkpoint or none; its folder and its size in bytes.
+
+    Raises:
+        TrainingDivergedError: a tensor holds a value that is no number; nothing is written.
+        RunError: the folder cannot be written; a DiskFullError for want of room.
+    """
+    moments = stepper.optimizer.state_dict()
+    weights = {name: tensor.detach() for name, tensor in named_weights(stepper.model).items()}
+    _refuse_not_finite({**weights, **moments.tensors})
+    commit = new_checkpoint(
+        run.path,
+        step=record.progress.step,
+        config_sha256=run.config_sha,
+        best=best,
+        validation_loss=record.progress.validation_loss if best else None,
+        device=record.device,
+    )
+    with commit:
+        save_file(_plain(weights), commit.path / WEIGHTS)
+        save_file(_plain(moments.tensors), commit.path / MOMENTS)
+        save_file(_random_state(_device_of(stepper)), commit.path / RANDOM)
+        write_json(commit.path / RECORD, msgspec.structs.replace(record, optimizer=moments.scalars))
+        write_bytes(commit.path / TOKENIZER, tokenizer.to_json().encode())
+    return commit.target, folder_size(commit.target)
+
+
+def find_checkpoint(run: RunFolder) -> Restored | None:
+    """The newest checkpoint of which every byte is sound; None for a run without any.
+
+    Raises:
+        CheckpointError: there are checkpoints, but none that can be used.
+    """
+    sound = newest_sound(run.path)
+    if sound.checkpoint is None:
+        if sound.passed_over:
+            raise CheckpointError(" ".join(sound.passed_over))
+        return None
+    path = sound.checkpoint.path
+    if sound.checkpoint.manifest.config_sha256 != run.config_sha:
+        raise CheckpointError(
+            f"{path} was written with other settings than {run.path / 'config.yaml'} holds now. "
+            "Restore that file, or start a new run with the new settings."
+        )
+    try:
+        record = decode_record((path / RECORD).read_bytes(), TrainerRecord)
+    except (OSError, msgspec.DecodeError) as error:
+        raise CheckpointError(f"{path / RECORD} cannot be used ({error}).") from error
+    return Restored(path, record, read_tokenizer(path), sound.passed_over)
+
+
+def restore(restored: Restored, stepper: Stepper) -> None:
+    """Put model, optimizer, scale and, last of all, random numbers back.
+
+    Raises:
+        CheckpointError: the checkpoint is of another shape.
+    """
+    read_weights(stepper.model, restored.path)
+    tensors = read_tensors(restored.path / MOMENTS)
+    stepper.optimizer.load_state_dict(OptimizerState(tensors, restored.record.optimizer))
+    stepper.load_scaler_state(restored.record.scaler)
+    _restore_random_state(read_tensors(restored.path / RANDOM), _device_of(stepper))
+
+
+def _random_state(device: torch.device) -> dict[str, Tensor]:
+    states = {"cpu": torch.get_rng_state()}
+    if device.type == "cuda":
+        states["cuda"] = torch.cuda.get_rng_state(device)
+    return states
+
+
+def _restore_random_state(states: dict[str, Tensor], device: torch.device) -> None:
+    torch.set_rng_state(states["cpu"].clone())
+    if device.type == "cuda" and "cuda" in states:
+        torch.cuda.set_rng_state(states["cuda"].clone(), device)
+
+
+def _device_of(stepper: Stepper) -> torch.device:
+    return next(stepper.model.parameters()).device
+
+
+def _plain(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: tensor.contiguous() for name, tensor in tensors.items()}
+
+
+def _refuse_not_finite(tensors: dict[str, Tensor]) -> None:
+    for name, tensor in tensors.items():
+        if not bool(torch.isfinite(tensor).all()):
+            raise TrainingDivergedError(
+                f"'{name}' holds a value that is not a number, so no checkpoint was written."
+            )

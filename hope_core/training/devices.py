@@ -1,0 +1,37 @@
+"""Where a run trains: from the word in its settings to a device that is really there."""
+
+from __future__ import annotations
+
+import torch
+
+from hope_core.errors import ConfigError, Problem
+
+
+def resolve_device(name: str) -> torch.device:
+    """The device that a setting names; `auto` is the first GPU, or the CPU where there is none.
+
+    Raises:
+        ConfigError: the machine has no such device.
+    """
+    if name == "auto":
+        return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
+    if name == "cpu":
+        return torch.device("cpu")
+    number = int(name.partition(":")[2] or 0)
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if number >= count:
+        raise ConfigError([Problem("device", f"there is no GPU '{name}' here.", _what_is(count))])
+    return torch.device("cuda", number)
+
+
+def synchronize(device: torch.device) -> None:
+    """Wait until the device has done all it was given, so that a clock tells the truth."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def _what_is(count: int) -> str:
+    if not count:
+        return "This machine offers the CPU only: choose device=cpu or device=auto."
+    last = f" to cuda:{count - 1}" if count > 1 else ""
+    return f"This machine offers cuda:0{last} and cpu."

@@ -1,0 +1,107 @@
+"""One step: gradients of a few batches, a look whether they are numbers, one move."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from torch.nn.functional import cross_entropy
+
+from hope_core.errors import TrainingDivergedError
+from hope_core.training.diagnosis import first_not_finite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from torch import Tensor
+
+    from hope_core.models.contract import LanguageModel
+    from hope_core.optim import NestedOptimizer, StepReport
+    from hope_core.training.precision import Precision
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What one step did."""
+
+    loss: float
+    """Mean over the step's batches (nats a token)."""
+    report: StepReport | None
+    """None: fp16 overflowed and the weights did not move."""
+
+
+def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tensor:
+    """Mean cross entropy of each next token (nats); tokens (B, T + 1), a scalar in fp32."""
+    with precision.autocast():
+        logits, _ = model(tokens[:, :-1])
+    return cross_entropy(logits.float().flatten(0, 1), tokens[:, 1:].flatten())
+
+
+class Stepper:
+    """Does the steps of a run: a model, its optimizer and the number format they meet in."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        optimizer: NestedOptimizer,
+        precision: Precision,
+        *,
+        clip_norm: float,
+    ) -> None:
+        self.model = model
+        self.optimizer = optimizer
+        self.precision = precision
+        self.clip_norm = clip_norm
+        self._scaler = precision.scaler()
+
+    def step(
+        self, batches: Iterable[Tensor], *, count: int, learning_rate: float, measure: bool = False
+    ) -> StepResult:
+        """Move the weights once, by the mean gradient of `count` batches (B, T + 1).
+
+        Raises:
+            TrainingDivergedError: the loss or a gradient is not a number; nothing has moved.
+        """
+        self.optimizer.zero_grad()
+        loss, last = self._backward(batches, count)
+        if not math.isfinite(loss):
+            place = first_not_finite(self.model, last[:, :-1])
+            raise TrainingDivergedError(f"The loss is {loss}{place}.")
+        if self._scaler.is_enabled():
+            return StepResult(loss, self._scaled_step(learning_rate, measure))
+        if not math.isfinite(norm := float(self.optimizer.gradient_norm())):
+            place = first_not_finite(self.model, last[:, :-1])
+            raise TrainingDivergedError(f"The gradient's norm is {norm}{place}.")
+        report = self.optimizer.step(learning_rate, self.clip_norm, measure_updates=measure)
+        return StepResult(loss, report)
+
+    def scaler_state(self) -> dict[str, Any]:
+        """What fp16 needs to go on as before; empty in other formats."""
+        return self._scaler.state_dict()
+
+    def load_scaler_state(self, state: dict[str, Any]) -> None:
+        """Take over `scaler_state`, unless the run changed its format."""
+        if state and self._scaler.is_enabled():
+            self._scaler.load_state_dict(state)
+
+    def _backward(self, batches: Iterable[Tensor], count: int) -> tuple[float, Tensor]:
+        """Gradients of the mean loss; that loss, and the last batch."""
+        total: Tensor | float = 0.0
+        for tokens in batches:
+            loss = loss_of(self.model, tokens, self.precision) / count
+            self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            total = total + loss.detach()
+        return float(total), tokens
+
+    def _scaled_step(self, learning_rate: float, measure: bool) -> StepReport | None:
+        """An fp16 step; None when a gradient overflowed: the scale falls, the weights stay."""
+        self._scaler.unscale_(self.optimizer)  # type: ignore[arg-type]
+        report: Any = self._scaler.step(
+            self.optimizer,  # type: ignore[arg-type]
+            learning_rate,
+            self.clip_norm,
+            measure_updates=measure,
+        )
+        self._scaler.update()
+        return cast("StepReport | None", report)
