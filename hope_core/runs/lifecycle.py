@@ -13,7 +13,14 @@ from hope_core.runs.lock import is_locked
 from hope_core.runs.names import path_of
 from hope_core.runs.owner import this_process
 from hope_core.runs.reader import last_events
-from hope_core.runs.state import ENDED_STATES, LIVE_STATES, StateName, is_owned, read_state
+from hope_core.runs.state import (
+    ENDED_STATES,
+    LIVE_STATES,
+    LOOK_SECONDS,
+    StateName,
+    is_owned,
+    read_state,
+)
 from hope_core.runs.storage import recover_folder
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ def record_death(folder: RunFolder, exit_code: int | None = None) -> RunFailed |
     if not _seems_dead(folder, exit_code):
         return None
     try:
-        with folder.lock(timeout=0):
+        with folder.lock(timeout=LOOK_SECONDS):
             if _seems_dead(folder, exit_code, has_lock=True):
                 return _write_last_word(folder, exit_code)
     except RunError:

@@ -21,6 +21,8 @@ PATIENCE_SECONDS = 2.0
 class RunLock:
     """The right to train a run: `with folder.lock():`, or `acquire` and `release`.
 
+    It ends with the object at the latest, so keep the object.
+
     Args:
         path: the run folder.
         timeout: how long to try (s).
@@ -64,13 +66,18 @@ class RunLock:
         self.release()
 
 
-def is_locked(path: Path) -> bool | None:
-    """Whether some process holds the run's lock; None where the lock cannot be asked."""
+def is_locked(path: Path, *, patience: float = 0.0) -> bool | None:
+    """Whether some process holds the run's lock; None where the lock cannot be asked.
+
+    Args:
+        path: the run folder.
+        patience: ask again for this long (s) before saying yes; outlasts the short look of others.
+    """
     if not (path / LOCK).exists():
         return False
     probe = FileLock(path / LOCK, thread_local=False)
     try:
-        probe.acquire(timeout=0)
+        probe.acquire(timeout=patience, poll_interval=0.005)
     except Timeout:
         return True
     except (OSError, NotImplementedError):

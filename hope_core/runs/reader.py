@@ -78,8 +78,10 @@ class EventReader:
             while data := self._tail.read():
                 if events := self._decoder.decode(data):
                     return events
-            if not is_over or not self._leave_segment():
+            if not is_over:
                 return []
+            if events := self._leave_segment():
+                return events
 
     def _next_segment(self) -> bool:
         later = [number for number in segment_numbers(self._events) if number > self._segment]
@@ -88,12 +90,12 @@ class EventReader:
             self._tail = LineTail(segment_path(self._events, self._segment))
         return bool(later)
 
-    def _leave_segment(self) -> bool:
-        """Counts the torn line that a killed trainer left, and opens the segment after."""
+    def _leave_segment(self) -> list[AnyEvent]:
+        """What a killed trainer left without a line's end: nearly always torn, seldom whole."""
         assert self._tail is not None
-        self._cut += self._tail.damaged + bool(self._tail.held)
-        self._tail = None
-        return self._next_segment()
+        self._cut += self._tail.damaged
+        held, self._tail = self._tail.held, None
+        return self._decoder.decode(held)
 
 
 def without_void(events: Iterable[AnyEvent]) -> list[AnyEvent]:

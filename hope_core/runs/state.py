@@ -31,6 +31,8 @@ StateName = Literal[
 LIVE_STATES: frozenset[str] = frozenset({"preparing", "running", "paused"})
 """States in which a trainer works on the run, or died without saying so."""
 ENDED_STATES: frozenset[str] = frozenset({"finished", "stopped", "failed", "interrupted"})
+LOOK_SECONDS = 0.1
+"""Longer than a look at the lock takes."""
 SILENCE_SECONDS = 120.0
 """A trainer on another machine is taken for dead after this long without a heartbeat."""
 
@@ -98,10 +100,12 @@ def is_owned(path: Path, state: RunState) -> bool:
     cannot be asked (a folder shared read-only) or does not reach (another machine's trainer), the
     process named in the state decides, then the heartbeat.
     """
+    owner = state.owner
     locked = is_locked(path)
+    if locked and owner is not None and not is_running(owner):
+        locked = is_locked(path, patience=LOOK_SECONDS)  # held by a new trainer, or only looked at
     if locked:
         return True
-    owner = state.owner
     if owner is None:
         return False
     if owner.host != this_host():

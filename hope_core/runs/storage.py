@@ -106,21 +106,30 @@ class FolderCommit:
         self._give_up(error)
 
     def _finish(self) -> None:
-        mode = self.path.stat().st_mode & 0o666
+        mode = self.path.stat().st_mode & 0o666  # what the umask leaves; safetensors writes 0600
         files = []
         for path in sorted(self.path.rglob("*")):
-            if path.is_file():
-                path.chmod(mode)
-                sync_file(path)
-                name = path.relative_to(self.path).as_posix()
-                files.append({"name": name, "size": path.stat().st_size, "sha256": sha256(path)})
+            if path.is_dir():
+                sync_folder(path)
+                continue
+            path.chmod(mode)
+            sync_file(path)
+            name = path.relative_to(self.path).as_posix()
+            files.append({"name": name, "size": path.stat().st_size, "sha256": sha256(path)})
         write_bytes(self.path / MANIFEST, encode_json({**self.facts, "files": files}, indent=2))
-        replaced = self.target.with_name(f"{REPLACED_PREFIX}{uuid4().hex[:8]}-{self.target.name}")
+        self._give_name()
+
+    def _give_name(self) -> None:
+        replaced = None
         if self.target.exists():
+            replaced = self.target.with_name(
+                f"{REPLACED_PREFIX}{uuid4().hex[:8]}-{self.target.name}"
+            )
             rename(self.target, replaced)
         rename(self.path, self.target)
         sync_folder(self.target.parent)
-        remove_quietly(replaced)
+        if replaced is not None:
+            remove_quietly(replaced)
 
     def _give_up(self, error: BaseException) -> None:
         written = folder_size(self.path)
