@@ -21,7 +21,7 @@ class LossPanel(Panel):
         """Training raw and smoothed, validation as points, floor and star."""
         self.training = self.add(Curve("loss", color=0, smooth=True))
         self.validation = self.add(Curve("validation.loss", color=1, points=True))
-        self.floor = Rule(floor_in_nats, role="good")
+        self.floor = Rule(floor_in_nats, role="good", below=True)
         self.plot.add_rule(self.floor)
         self.plot.add_rule(Star())
 

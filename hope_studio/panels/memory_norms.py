@@ -13,6 +13,7 @@ class MemoryNormPanel(Panel):
     """Norms of the memory after it read the probe text."""
 
     order: ClassVar[int] = 60
+    log_y: ClassVar[bool] = True
 
     def build(self) -> None:
         """Three curves over the probes."""

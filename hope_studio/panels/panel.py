@@ -115,16 +115,12 @@ class Panel(QFrame):
     @Slot()
     @Slot(object)
     def _read_out(self, _place: object = None) -> None:
-        entries = []
-        for curve, reading in self._readings():
-            sign = DASH_SIGNS[series_dash(curve.color)]
-            tint, text = series_color(curve.color).name(), color("text").name()
-            value = in_words(reading.y, self.unit)
-            entries.append(
-                f'<span style="color:{tint}">{sign}</span> {escape(curve.label)} '
-                f'<b style="color:{text}">{escape(value)}</b>'
-            )
-        self.legend.setText("&nbsp;&nbsp; ".join(entries))
+        entries = [(curve, in_words(reading.y, self.unit)) for curve, reading in self._readings()]
+        plain = "   ".join(f"MMM {curve.label} {value}" for curve, value in entries)
+        wide = self.legend.fontMetrics().horizontalAdvance(plain)
+        named = wide <= max(self.legend.width(), 120)
+        self.legend.setText("&nbsp;&nbsp; ".join(_entry(*entry, named=named) for entry in entries))
+        self.legend.setToolTip("" if named else plain.replace("MMM ", ""))
 
     @Slot()
     def _redrawn(self) -> None:
@@ -150,3 +146,14 @@ class Panel(QFrame):
     def _run_changed(self, _run: object) -> None:
         self.new_run()
         self.retranslate()
+
+
+def _entry(curve: Curve, value: str, *, named: bool) -> str:
+    """One curve of the legend: its line, its name where there is room, its value."""
+    sign = DASH_SIGNS[series_dash(curve.dash)]
+    tint, text = series_color(curve.color).name(), color("text").name()
+    name = f"{escape(curve.label)} " if named else ""
+    return (
+        f'<span style="color:{tint}">{sign}</span> {name}'
+        f'<b style="color:{text}">{escape(value)}</b>'
+    )

@@ -33,7 +33,7 @@ class Curve:
 
     Args:
         y: the name by which `RunHistory.find` knows it.
-        color: number of its colour and dash pattern.
+        color: number of its colour.
         smooth: draw a smoothed line in front of the raw one.
         points: mark each point, for series with few of them.
     """
@@ -45,6 +45,8 @@ class Curve:
         self.label = ""
         """What the legend calls it."""
         self.color = color
+        self.dash = 0
+        """Number of its dash pattern; its place in the plot."""
         self.smooth = smooth
         self.points = points
         self.line = pg.PlotCurveItem(connect="finite")
@@ -63,9 +65,9 @@ class Curve:
     def dress(self, weight: float) -> None:
         """Take the theme's colours; the raw line steps back where it is also smoothed."""
         behind = self.smooth and weight > 0
-        self.line.setPen(curve_pen(self.color, faded=behind))
+        self.line.setPen(curve_pen(self.color, self.dash, faded=behind))
         if self.smooth_line is not None:
-            self.smooth_line.setPen(curve_pen(self.color, width=2))
+            self.smooth_line.setPen(curve_pen(self.color, self.dash, width=2))
         if self.marks is not None:
             self.marks.setBrush(pg.mkBrush(series_color(self.color)))
             self.marks.setPen(pg.mkPen(color("card")))

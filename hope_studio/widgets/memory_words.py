@@ -9,18 +9,23 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
 
+translate = QCoreApplication.translate
+
 
 def no_memory_sentence(run: RunFolder | None) -> str:
     """What to say while a run has shown nothing of its memory."""
     if run is None:
-        return _tr("Open or start a run to look into its memory.")
+        return translate("MemoryWords", "Open or start a run to look into its memory.")
     if run.config.model.kind == "transformer":
-        return _tr("A transformer has no memory that learns while it reads. Try the hope model.")
+        return translate(
+            "MemoryWords",
+            "A transformer has no memory that learns while it reads. Try the hope model.",
+        )
     every = run.config.train.probe_every
     if not every:
-        return _tr("This run does not look into its memory: train.probe_every is 0.")
-    return _tr("No look into the memory yet: the first comes at step {step}.").format(step=every)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MemoryWords", text)
+        return translate(
+            "MemoryWords", "This run does not look into its memory: train.probe_every is 0."
+        )
+    return translate(
+        "MemoryWords", "No look into the memory yet: the first comes at step {step}."
+    ).format(step=every)

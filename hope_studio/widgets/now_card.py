@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hope_core.analysis.history import RunHistory
     from hope_core.analysis.verdict import Verdict
 
+translate = QCoreApplication.translate
 _ROWS = ("loss", "perplexity", "bits", "validation", "best", "patience")
 
 
@@ -49,7 +50,7 @@ class NowCard(QFrame):
         words = {
             "loss": self.tr("Training loss"),
             "perplexity": self.tr("Perplexity"),
-            "bits": self.tr("Bits a byte"),
+            "bits": self.tr("Bits per byte"),
             "validation": self.tr("Validation"),
             "best": self.tr("Best"),
             "patience": self.tr("Patience"),
@@ -82,7 +83,7 @@ class NowCard(QFrame):
         if not history.evaluations:
             return
         newest, best = history.evaluations[-1], history.best
-        bits = self.tr("{loss}, {bits} bits a byte")
+        bits = self.tr("{loss}, {bits} bits per byte")
         self.values["validation"].setText(
             bits.format(loss=_figure(newest.loss), bits=_figure(newest.bits_per_byte))
         )
@@ -110,39 +111,40 @@ class NowCard(QFrame):
 
 def verdict_words(verdict: Verdict) -> str:
     """A verdict as a sentence."""
-    say, numbers = _sentence, verdict.numbers
+    numbers = verdict.numbers
     match verdict.key:
         case "waiting":
-            return say("The first step is still to come.")
+            return translate("NowCard", "The first step is still to come.")
         case "starting":
-            return say("It has just begun.")
+            return translate("NowCard", "It has just begun.")
         case "diverged":
-            text = say("The loss is not a number since step {step}. Try a lower learning rate.")
+            text = translate(
+                "NowCard", "The loss is not a number since step {step}. Try a lower learning rate."
+            )
             return text.format(step=number(numbers["step"]))
         case "gradient":
-            text = say("At step {step} the gradient was {times} times its usual size.")
+            text = translate(
+                "NowCard", "At step {step} the gradient was {times} times its usual size."
+            )
             return text.format(step=number(numbers["step"]), times=number(numbers["times"]))
         case "overfitting":
-            text = say(
+            text = translate(
+                "NowCard",
                 "Validation has been rising since step {since}, by {worse} %: "
-                "it begins to learn the text by heart."
+                "it begins to learn the text by heart.",
             )
             return text.format(since=number(numbers["since"]), worse=number(numbers["worse"], 1))
         case "falling":
-            text = say("Learning: the loss falls by {percent} % in 100 steps.")
+            text = translate("NowCard", "Learning: the loss falls by {percent} % in 100 steps.")
             return text.format(percent=number(numbers["percent"], 1))
         case "rising":
-            text = say("The loss rises by {percent} % in 100 steps.")
+            text = translate("NowCard", "The loss rises by {percent} % in 100 steps.")
             return text.format(percent=number(numbers["percent"], 1))
         case "flat":
-            text = say("The loss has been flat for {steps} steps.")
+            text = translate("NowCard", "The loss has been flat for {steps} steps.")
             return text.format(steps=number(numbers["steps"]))
         case _:
             raise AssertionError(f"no words for the verdict {verdict.key}")
-
-
-def _sentence(text: str) -> str:
-    return QCoreApplication.translate("NowCard", text)
 
 
 def _figure(value: float, decimals: int = 3) -> str:

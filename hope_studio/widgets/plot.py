@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from hope_core.analysis.limits import settle, span_of
 from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.plot_base import dress_canvas, make_canvas, pg
+from hope_studio.widgets.plot_base import dress_canvas, make_canvas, pg, show_axes
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -56,6 +56,7 @@ class Plot(QWidget):
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.sentence = label(role="muted", wrap=True)
         self._mark: object = None
+        self._empty: bool | None = None
         self._y_range: Range | None = None
         self._told_at = 0.0
         self._lay_out()
@@ -65,10 +66,11 @@ class Plot(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room to read a curve."""
-        return QSize(360, 170)
+        return QSize(320, 130)
 
     def add(self, curve: Curve) -> Curve:
         """Draw this curve, too."""
+        curve.dash = len(self.curves)
         self.curves.append(curve)
         for item in curve.items:
             self.canvas.addItem(item, ignoreBounds=True)
@@ -119,8 +121,11 @@ class Plot(QWidget):
             drawn += rule.draw(history, view, log_y=self.log_y)
         span = span_of(drawn, clip=self.clip)
         self._set_ranges(span)
-        self.sentence.setVisible(not any(len(values) for values in drawn))
-        self._place_sentence()
+        empty = not any(len(values) for values in drawn)
+        if empty is not self._empty:
+            self._empty = empty
+            self.sentence.setVisible(empty)
+            show_axes(self.canvas, visible=not empty)
         self.redrawn.emit()
 
     def due_to_tell(self) -> bool:
@@ -179,6 +184,7 @@ class Plot(QWidget):
     @Slot()
     def _restyle(self) -> None:
         dress_canvas(self.canvas)
+        self._empty = None
         self.canvas.getAxis("bottom").unit = AXIS_UNITS[self.group.view.axis]
         self.canvas.getAxis("bottom").setLogMode(x=self.group.view.log)
         self.canvas.getAxis("left").setLogMode(y=self.log_y)

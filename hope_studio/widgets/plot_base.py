@@ -45,7 +45,7 @@ class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
 def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     """A number on an axis or in a legend; the ticks' spacing tells how many decimals it needs."""
     if unit == "bytes":
-        return size(max(value, 0.0))
+        return _bytes_in_words(max(value, 0.0), spacing)
     if unit == "clock":
         minutes, seconds = divmod(round(value), 60)
         hours, minutes = divmod(minutes, 60)
@@ -53,7 +53,7 @@ def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     if unit == "count" or abs(value) >= 10_000:
         return short_number(value)
     if value and abs(value) < 1e-3:
-        return f"{value:.1e}".replace("e-0", "e-")
+        return f"{value:.1e}".replace("e-0", "e-").replace(".0e", "e")
     if spacing >= 1 or value == 0:
         return number(value)
     if abs(value) < 0.1:
@@ -61,11 +61,18 @@ def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     return number(value, 1 if spacing >= 0.1 or abs(value) >= 100 else 2)
 
 
-def curve_pen(index: int, *, faded: bool = False, width: int = 1) -> QPen:
-    """The pen of curve number `index`; faded for the raw values behind a smoothed curve."""
-    tint = series_color(index)
-    pen = pg.mkPen(blend(color("card"), tint, 0.4) if faded else tint, width=width)
-    pen.setStyle(Qt.PenStyle.SolidLine if faded else series_dash(index))
+def _bytes_in_words(value: float, spacing: float) -> str:
+    """Bytes in the unit in which neighbouring ticks differ."""
+    if 0 < spacing < 0.95e8 and value >= 1e6:
+        return f"{number(value / 1e6)} MB"
+    return size(value)
+
+
+def curve_pen(tint: int, dash: int = 0, *, faded: bool = False, width: int = 1) -> QPen:
+    """The pen of a curve; faded for the raw values behind a smoothed curve."""
+    shade = series_color(tint)
+    pen = pg.mkPen(blend(color("card"), shade, 0.4) if faded else shade, width=width)
+    pen.setStyle(Qt.PenStyle.SolidLine if faded else series_dash(dash))
     result: QPen = pen
     return result
 
@@ -94,3 +101,10 @@ def dress_canvas(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
         axis.setTextPen(pg.mkPen(color("muted")))
         axis.setTickPen(pg.mkPen(color("grid")))
     canvas.showGrid(x=False, y=True, alpha=0.9)
+
+
+def show_axes(canvas: Any, *, visible: bool) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    """Draw the numbers of the axes and the grid, or leave them out while there is nothing."""
+    for side in ("bottom", "left"):
+        canvas.getAxis(side).setStyle(showValues=visible)
+    canvas.showGrid(x=False, y=visible, alpha=0.9)

@@ -14,27 +14,27 @@ from hope_studio.widgets.plot_export import picture_of, save_plot
 if TYPE_CHECKING:
     from hope_studio.widgets.plot import Plot
 
+translate = QCoreApplication.translate
+
 SMOOTHINGS = (0.0, 0.6, 0.9, 0.97, 0.99)
 """Weights offered, from none to strong."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PlotMenu", text)
 
 
 def plot_menu(plot: Plot) -> QMenu:
     """A fresh menu for a plot; it deletes itself with the plot."""
     menu = QMenu(plot)
     group = plot.group
-    whole = menu.addAction(_tr("Show the whole run"))
+    whole = menu.addAction(translate("PlotMenu", "Show the whole run"))
     whole.setEnabled(not group.following)
     whole.triggered.connect(partial(group.set_following, True))
-    menu.addAction(_tr("Maximise or restore")).triggered.connect(plot.maximise_asked)
+    menu.addAction(translate("PlotMenu", "Maximise or restore")).triggered.connect(
+        plot.maximise_asked
+    )
     menu.addSeparator()
     for text, checked, slot in (
-        (_tr("Logarithmic y axis"), plot.log_y, plot.set_log_y),
-        (_tr("Logarithmic x axis, all plots"), group.view.log, group.set_log_x),
-        (_tr("Leave outliers out of view"), plot.clip, plot.set_clip),
+        (translate("PlotMenu", "Logarithmic y axis"), plot.log_y, plot.set_log_y),
+        (translate("PlotMenu", "Logarithmic x axis, all plots"), group.view.log, group.set_log_x),
+        (translate("PlotMenu", "Leave outliers out of view"), plot.clip, plot.set_clip),
     ):
         action = menu.addAction(text)
         action.setCheckable(True)
@@ -42,11 +42,13 @@ def plot_menu(plot: Plot) -> QMenu:
         action.toggled.connect(slot)
     _add_smoothing(menu, plot)
     menu.addSeparator()
-    menu.addAction(_tr("Copy picture")).triggered.connect(partial(copy_picture, plot))
+    menu.addAction(translate("PlotMenu", "Copy picture")).triggered.connect(
+        partial(copy_picture, plot)
+    )
     for text, ending in (
-        (_tr("Save as PNG picture ..."), "png"),
-        (_tr("Save as SVG drawing ..."), "svg"),
-        (_tr("Save all data as CSV ..."), "csv"),
+        (translate("PlotMenu", "Save as PNG picture ..."), "png"),
+        (translate("PlotMenu", "Save as SVG drawing ..."), "svg"),
+        (translate("PlotMenu", "Save all data as CSV ..."), "csv"),
     ):
         menu.addAction(text).triggered.connect(partial(ask_and_save, plot, ending))
     return menu
@@ -55,8 +57,10 @@ def plot_menu(plot: Plot) -> QMenu:
 def smoothing_name(weight: float) -> str:
     """A weight in words."""
     if weight == 0.0:
-        return _tr("No smoothing")
-    return _tr("Over about {count} steps").format(count=round(1.0 / (1.0 - weight)))
+        return translate("PlotMenu", "No smoothing")
+    return translate("PlotMenu", "Over about {count} steps").format(
+        count=round(1.0 / (1.0 - weight))
+    )
 
 
 def copy_picture(plot: Plot, _checked: bool = False) -> None:
@@ -68,7 +72,9 @@ def ask_and_save(plot: Plot, ending: str, _checked: bool = False) -> None:
     """Ask for a file and write the plot there."""
     title = plot.accessibleName() or "plot"
     name = f"{title}.{ending}".replace("/", " ")
-    path, _ = QFileDialog.getSaveFileName(plot, _tr("Save plot"), name, f"*.{ending}")
+    path, _ = QFileDialog.getSaveFileName(
+        plot, translate("PlotMenu", "Save plot"), name, f"*.{ending}"
+    )
     if path:
         whole = path if path.endswith(f".{ending}") else f"{path}.{ending}"
         save_plot(plot, whole).failed.connect(plot.trouble)
@@ -77,7 +83,7 @@ def ask_and_save(plot: Plot, ending: str, _checked: bool = False) -> None:
 def _add_smoothing(menu: QMenu, plot: Plot) -> None:
     if not any(curve.smooth for curve in plot.curves):
         return
-    submenu = menu.addMenu(_tr("Smoothing, all plots"))
+    submenu = menu.addMenu(translate("PlotMenu", "Smoothing, all plots"))
     choices = QActionGroup(submenu)
     for weight in SMOOTHINGS:
         action = submenu.addAction(smoothing_name(weight))

@@ -23,6 +23,7 @@ class Rule:
     Args:
         read: the value in this run, None for no line.
         role: the theme's colour.
+        below: whether the caption stands below the line.
         stretch: whether the y range must reach the line even when no curve does.
     """
 
@@ -32,11 +33,13 @@ class Rule:
         *,
         role: str = "muted",
         stretch: bool = True,
+        below: bool = False,
     ) -> None:
         self._read = read
         self._role = role
         self._stretch = stretch
-        options = {"position": 0.02, "anchors": [(0, 1), (0, 1)]}
+        side = 0 if below else 1
+        options = {"position": 0.99, "anchors": [(1, side), (1, side)]}
         self.item = pg.InfiniteLine(angle=0, label="", labelOpts=options)
         self.item.setVisible(False)
 
