@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from hope_core.config.data import DataSettings
 
-PIECE = 1 << 15
+PIECE = 1 << 13
 """Text is encoded in pieces of about this size (bytes), cut between lines where possible."""
 
-PIECES_AT_ONCE = 4
+PIECES_AT_ONCE = 16
 PROMPT_CHARACTERS = 80
 
 
@@ -108,9 +108,14 @@ def _make_tokenizer(
         return ByteTokenizer()
     from hope_core.data.bpe import TRAINING_BYTES, TRAINING_PIECE, train_bpe
 
-    pieces = [piece for part in split.train for piece in _pieces(text, part, TRAINING_PIECE)]
-    step = max(1, -(-sum(map(len, pieces)) // TRAINING_BYTES))
-    return train_bpe(pieces[::step], settings.tokenizer.vocabulary, watch)
+    step = max(1, -(-len(text.data) // TRAINING_BYTES))
+    chosen = []
+    parts = (_pieces(text, part, TRAINING_PIECE) for part in split.train)
+    for number, piece in enumerate(chain.from_iterable(parts)):
+        watch.tick("choosing text", number, 0)
+        if number % step == 0:
+            chosen.append(piece)
+    return train_bpe(chosen, settings.tokenizer.vocabulary, watch)
 
 
 def _encode(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _STRENGTHS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _ORDERS = 3
 _PIECE = 1 << 18
+_HELD = 1 << 18  # most bytes that the strengths are chosen on
 
 
 def trigram_bits_per_byte(
@@ -39,7 +40,7 @@ def trigram_bits_per_byte(
     for start, end in _pieces(0, cut):
         cancelled()
         counts.add(counted, start, end)
-    strengths = _fit(counts.factors(counted, cut, min(len(counted), cut + _PIECE)), cancelled)
+    strengths = _fit(counts.factors(counted, cut, min(len(counted), cut + _HELD)), cancelled)
     for start, end in _pieces(cut, len(counted)):
         cancelled()
         counts.add(counted, start, end)

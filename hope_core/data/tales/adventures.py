@@ -128,7 +128,7 @@ JOURNEY = (
     ),
     Beat(
         again=(
-            "On the road they met {helper:a}, who wanted to hear a story.",
+            "On the road they met a [nature] [creature] that wanted to hear a story.",
             "They crossed a stream on [spot].",
             "For a whole day there was only [weather].",
             "At noon they ate [food] and fed a [creature].",

@@ -60,8 +60,15 @@ CONTEST = (
     Beat(
         ends=(
             '"I shall win it," said {friend} [slowly].',
-            "Both {hero} and {friend} wanted to win.",
+            "Both {hero} and {friend} wanted to win, but {friend} was [feeling].",
             "{hero} trained with a [tool] every day, and {friend} trained every night.",
+        )
+    ),
+    Beat(
+        ends=(
+            "The judge was {helper:a} with a [sound] pen.",
+            "For a judge they had chosen {helper:a}, who felt [feeling].",
+            "{helper:A} came to be the judge and sat down on [spot].",
         )
     ),
     Beat(
@@ -69,7 +76,7 @@ CONTEST = (
             "In one round {hero} was ahead, because the [weather] helped.",
             "But {friend} caught up near [spot].",
             "A [sound] crowd waved [colour] flags.",
-            "The judge, {helper:a}, made a note with a feather.",
+            "The judge made a note with a feather.",
             "Both of them fell over a [creature] and laughed.",
         ),
         ends=(
@@ -95,7 +102,7 @@ GARDEN = (
         ends=(
             "In the garden {hero} planted a seed that {helper:a} had sold {hero:him}.",
             "A seed as [colour] as a jewel fell from the bag of {helper:a}, and {hero} planted it.",
-            "Hidden in {thing:a}, {hero} found a seed.",
+            "Hidden in the coat of {helper:a}, {hero} found a seed.",
         ),
     ),
     Beat(
