@@ -36,6 +36,11 @@ def segment_numbers(events: Path) -> list[int]:
     return sorted(int(name[:-6]) for name in names if _SEGMENT.fullmatch(name))
 
 
+def last_segment(events: Path) -> int:
+    """The number of the last segment; 0 when there is none."""
+    return max(segment_numbers(events), default=0)
+
+
 class EventWriter:
     """Appends events to a new segment. One writer at a time: whoever holds the run's lock.
 
@@ -54,6 +59,7 @@ class EventWriter:
             self._events.mkdir(exist_ok=True)
             self._open_next_segment()
             sync_folder(self._events)
+            folder.note_segment(self.segment)
         except OSError as error:
             raise storage_error(error, self._events) from error
         self._size = 0
@@ -61,7 +67,7 @@ class EventWriter:
         self._pause = SYNC_SECONDS
 
     def _open_next_segment(self) -> None:
-        self.segment = max(segment_numbers(self._events), default=0)
+        self.segment = last_segment(self._events)
         while True:
             self.segment += 1
             try:

@@ -13,7 +13,7 @@ from hope_core.errors import ConfigError, RunError
 from hope_core.runs.checkpoints import list_checkpoints
 from hope_core.runs.command_log import CommandWriter
 from hope_core.runs.disk_full import storage_error
-from hope_core.runs.event_log import segment_numbers
+from hope_core.runs.event_log import last_segment
 from hope_core.runs.finding import claim, find_run
 from hope_core.runs.info import WHAT_TO_DO, RunInfo, new_info, read_info
 from hope_core.runs.lock import PATIENCE_SECONDS, RunLock
@@ -53,6 +53,7 @@ class RunFolder:
         self.config = config
         self.config_sha = config_sha
         self._written: RunState | None = None
+        self._own_segment: int | None = None
         self._beat_at = float("-inf")
 
     @classmethod
@@ -151,6 +152,8 @@ class RunFolder:
         )
         if state in LIVE_STATES:
             written = self._owned(written, before.owner)
+        else:
+            self._own_segment = None
         write_json(self.path / "state.json", written)
         self._written, self._beat_at = written, time.monotonic()
         return written
@@ -192,8 +195,12 @@ class RunFolder:
         owner = this_process()
         if owner == former:
             return msgspec.structs.replace(state, owner=owner)
-        last = max(segment_numbers(self.path / "events"), default=0)
-        return msgspec.structs.replace(state, owner=owner, segment=last)
+        before = (self._own_segment or last_segment(self.path / "events") + 1) - 1
+        return msgspec.structs.replace(state, owner=owner, segment=before)
+
+    def note_segment(self, number: int) -> None:
+        """Remembers which segment of events the trainer that uses this object has opened."""
+        self._own_segment = number
 
     def lock(self, *, timeout: float = PATIENCE_SECONDS) -> RunLock:
         """The right to train this run; see `RunLock`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hope_core.errors import RunError
 from hope_core.runs.checkpoints import list_checkpoints
-from hope_core.runs.event_log import EventWriter
+from hope_core.runs.event_log import EventWriter, last_segment
 from hope_core.runs.events import RunFailed, RunFinished, StateChanged, StepFinished
 from hope_core.runs.lock import is_locked
 from hope_core.runs.names import path_of
@@ -37,7 +37,9 @@ def is_alive(folder: HasPath | Path) -> bool:
     return is_owned(path, read_state(path))
 
 
-def record_death(folder: RunFolder, exit_code: int | None = None) -> RunFailed | None:
+def record_death(
+    folder: RunFolder, exit_code: int | None = None, *, launched_after: int | None = None
+) -> RunFailed | None:
     """Writes the last word of a trainer that died without one; any number of watchers may call it.
 
     Nothing happens while a trainer lives, or when the run has ended by itself or was recorded
@@ -46,6 +48,9 @@ def record_death(folder: RunFolder, exit_code: int | None = None) -> RunFailed |
     Args:
         folder: the run.
         exit_code: how the process ended, as `subprocess` says it (a signal is negative), if known.
+        launched_after: the last segment of events when whoever calls launched the process. With
+            it, one that died before it could say anything is told of even when the run had ended
+            before; the run then keeps its state.
 
     Returns:
         The event that was written, or None.
@@ -53,11 +58,11 @@ def record_death(folder: RunFolder, exit_code: int | None = None) -> RunFailed |
     Raises:
         RunError: the folder cannot be written.
     """
-    if not _seems_dead(folder, exit_code):
+    if not _seems_dead(folder, exit_code, launched_after) or is_alive(folder):
         return None
     try:
         with folder.lock(timeout=LOOK_SECONDS):
-            if _seems_dead(folder, exit_code, has_lock=True):
+            if _seems_dead(folder, exit_code, launched_after):
                 return _write_last_word(folder, exit_code)
     except RunError:
         if not is_locked(folder.path):
@@ -85,27 +90,35 @@ def clean_orphans(folder: RunFolder) -> list[Path]:
     return touched
 
 
-def _seems_dead(folder: RunFolder, exit_code: int | None, *, has_lock: bool = False) -> bool:
-    state = read_state(folder.path)
-    is_live = state.state in LIVE_STATES or (state.state == "created" and exit_code is not None)
-    return is_live and (has_lock or not is_owned(folder.path, state))
+def _seems_dead(folder: RunFolder, exit_code: int | None, launched_after: int | None) -> bool:
+    state = read_state(folder.path).state
+    if state in LIVE_STATES:
+        return True
+    was_silent = launched_after is not None and _last_segment(folder) <= launched_after
+    return exit_code is not None and (state == "created" or was_silent)
 
 
 def _write_last_word(folder: RunFolder, exit_code: int | None) -> RunFailed | None:
     before = read_state(folder.path)
-    events = last_events(folder.path, after_segment=before.segment)
+    was_live = before.state in LIVE_STATES
+    events = last_events(folder.path, after_segment=before.segment) if was_live else []
     step = max([before.step, *(event.step for event in events if isinstance(event, StepFinished))])
-    spoken = _spoken_state(events)
-    if spoken:
+    if spoken := _spoken_state(events):
         folder.write_state(spoken, reason=before.reason, step=step)
         return None
     state, message = _ending(exit_code)
+    if before.state in ENDED_STATES:
+        state = before.state
     word = RunFailed(step=step, message=message, hint=_hint(folder, exit_code))
     with EventWriter(folder) as writer:
         writer.write(word)
         writer.write(StateChanged(state=state, step=step, reason=message))
     folder.write_state(state, reason=message, step=step)
     return word
+
+
+def _last_segment(folder: RunFolder) -> int:
+    return last_segment(folder.path / "events")
 
 
 def _spoken_state(events: list[AnyEvent]) -> StateName | None:

@@ -225,11 +225,29 @@ def test_last_word_of_the_trainer_itself_is_believed(
 def test_last_word_of_an_earlier_trainer_is_not_taken_for_this_one(run: RunFolder) -> None:
     with EventWriter(run) as writer:
         writer.write(RunFailed(step=3, message="the first death"))
-    run.write_state("preparing")
-    other = msgspec.structs.replace(run.state, owner=None)
-    write_json(run.path / "state.json", other)
+    RunFolder.open(run.path).write_state("preparing")
     assert record_death(RunFolder.open(run.path)) is not None
     assert len(deaths(run)) == 2
+
+
+def test_last_word_is_believed_when_events_came_before_the_state(run: RunFolder) -> None:
+    with EventWriter(run) as writer:
+        writer.write(RunFailed(step=3, message="an earlier trainer"))
+    with EventWriter(run) as writer:
+        run.write_state("running")
+        writer.write(RunFailed(step=7, message="this trainer"))
+    assert record_death(RunFolder.open(run.path), 1) is None
+    assert run.state.state == "failed"
+    assert len(deaths(run)) == 2
+
+
+def test_silent_death_of_a_resume_is_told_once_and_the_run_keeps_its_state(run: RunFolder) -> None:
+    run.write_state("finished")
+    assert record_death(run, -9) is None
+    assert record_death(run, -9, launched_after=0) is not None
+    assert record_death(run, -9, launched_after=0) is None
+    assert run.state.state == "finished"
+    assert len(deaths(run)) == 1
 
 
 def test_new_run_is_dead_only_when_somebody_tried(run: RunFolder) -> None:
@@ -260,6 +278,17 @@ def test_trainer_on_another_machine_lives_by_its_heartbeat(dead: RunFolder) -> N
     old = msgspec.structs.replace(dead.state, updated=1e9)
     write_json(dead.path / "state.json", old)
     assert effective_state(dead) == "interrupted"
+
+
+def test_process_decides_where_the_lock_cannot_be_asked(run: RunFolder) -> None:
+    (run.path / ".lock").mkdir()
+    run.write_state("running")
+    assert effective_state(run) == "running"
+    gone = msgspec.structs.replace(this_process(), started=1.0)
+    write_json(run.path / "state.json", msgspec.structs.replace(run.state, owner=gone))
+    assert effective_state(run) == "interrupted"
+    with pytest.raises(RunError, match="cannot be written"):
+        run.lock(timeout=0).acquire()
 
 
 def test_owner_is_this_process_and_no_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
