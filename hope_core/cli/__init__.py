@@ -1,0 +1,1 @@
+"""The command line: `hope VERB`, one file a verb."""

@@ -1,0 +1,5 @@
+"""Makes `python -m hope_core.cli` the same as `hope`."""
+
+from hope_core.cli.main import main
+
+main()

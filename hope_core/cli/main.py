@@ -1,0 +1,26 @@
+"""The `hope` command: gathers the verbs."""
+
+from __future__ import annotations
+
+import typer
+
+from hope_core.cli.describe import describe
+from hope_core.cli.runs import presets, runs
+from hope_core.cli.sample import sample
+from hope_core.cli.train import resume, train
+
+app = typer.Typer(
+    name="hope",
+    help="Train, question and teach small language models whose memory keeps learning.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for verb in (presets, describe, train, resume, sample, runs):
+    app.command()(verb)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,130 @@
+"""`hope train` and `hope resume`: train in this terminal, with a live line."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hope_core.analysis.history import RunHistory
+from hope_core.cli.live import LiveLine
+from hope_core.cli.options import Data, Device, Json, Preset, Run, Settings, configure
+from hope_core.cli.output import FAILED, INTERRUPTED, Output, duration, user_errors
+from hope_core.cli.picking import open_run
+from hope_core.config.run import warnings_for
+from hope_core.runs.folder import RunFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from hope_core.training.control import Control
+
+
+def train(
+    preset: Preset,
+    *,
+    data: Data = None,
+    settings: Settings = None,
+    run_dir: Annotated[
+        Path | None, typer.Option(help="Folder for this run; by default one is made.")
+    ] = None,
+    device: Device = None,
+    as_json: Json = False,
+) -> None:
+    """Train a preset. Ctrl+C saves and stops."""
+    output = Output(as_json=as_json)
+    with user_errors(output):
+        config = configure(preset, data=data, settings=settings, device=device)
+        for warning in warnings_for(config):
+            output.say(f"Note: {warning}")
+        folder = RunFolder.create(config, run_dir)
+    output.say(f"Run {folder.name} in {folder.path}")
+    _follow_to_the_end(folder, output)
+
+
+def resume(run: Run, *, as_json: Json = False) -> None:
+    """Go on with a run that was stopped or interrupted."""
+    output = Output(as_json=as_json)
+    with user_errors(output):
+        folder = open_run(run)
+    output.say(f"Run {folder.name} in {folder.path}")
+    _follow_to_the_end(folder, output)
+
+
+def _follow_to_the_end(folder: RunFolder, output: Output) -> None:
+    """Train in this process; ends the program with 130 after Ctrl+C and 1 after a failure."""
+    with user_errors(output):
+        from hope_core.training.control import Control
+        from hope_core.training.trainer import Trainer
+
+        control = Control(folder)
+        with _ctrl_c_stops(control) as interrupts, LiveLine(folder, output) as live:
+            Trainer(folder, control).run()
+    history = live.history
+    _tell_the_end(history, folder, output)
+    output.result(_summary(history, folder))
+    if interrupts:
+        raise SystemExit(INTERRUPTED)
+    if history.failure is not None:
+        raise SystemExit(FAILED)
+
+
+@contextmanager
+def _ctrl_c_stops(control: Control) -> Iterator[list[int]]:
+    """The first Ctrl+C (or SIGTERM) saves and stops; the second one ends the program at once."""
+    received: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+        control.request_stop("Stopped with Ctrl+C.")
+
+    previous = {n: signal.signal(n, note) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield received
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _tell_the_end(history: RunHistory, folder: RunFolder, output: Output) -> None:
+    failure, finished = history.failure, history.finished
+    if failure is not None:
+        output.say(f"The run failed at step {failure.step:,}: {failure.message} {failure.hint}")
+    elif finished is not None:
+        held_out = ""
+        if finished.bits_per_byte is not None:
+            held_out = f", {finished.bits_per_byte:.3f} bits per byte on held-out text"
+        output.say(
+            f"{finished.reason} Step {finished.step:,}, {finished.tokens:,} tokens in "
+            f"{duration(finished.seconds)}{held_out}."
+        )
+        output.say(f'Write with it: hope sample {folder.name} --prompt "..."')
+
+
+def _summary(history: RunHistory, folder: RunFolder) -> dict[str, Any]:
+    """What a script wants to know of the run."""
+    last, best, finished = history.last, history.best, history.finished
+    latest = history.evaluations[-1] if history.evaluations else None
+    return {
+        "run": str(folder.path),
+        "name": folder.name,
+        "state": folder.state.state,
+        "reason": finished.reason if finished else "",
+        "error": history.failure.message if history.failure else None,
+        "parameters": history.started.parameters if history.started else None,
+        "steps": history.step,
+        "tokens": last.tokens if last else 0,
+        "loss": last.loss if last else None,
+        "validation_loss": latest.loss if latest else None,
+        "bits_per_byte": latest.bits_per_byte if latest else None,
+        "best_validation_loss": best.loss if best else None,
+        "best_step": best.step if best else None,
+        "seconds": last.seconds if last else 0.0,
+        "tokens_per_second": last.tokens / last.seconds if last and last.seconds else None,
+    }
