@@ -74,7 +74,8 @@ class BpeTokenizer:
         """The tokens (T,) of several pieces of text, each encoded by itself, in parallel."""
         clean = [piece.encode(errors="replace").decode() for piece in pieces]
         coded = self._coder.encode_batch_fast(clean, add_special_tokens=False)
-        return np.concatenate([np.asarray(piece.ids, np.int32) for piece in coded])
+        ids = [np.asarray(piece.ids, np.int32) for piece in coded]
+        return np.concatenate(ids) if ids else np.empty(0, np.int32)
 
     def token_bytes(self, ids: Sequence[int] | npt.NDArray[Any]) -> bytes:
         """The exact bytes that tokens stand for."""

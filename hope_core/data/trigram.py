@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _STRENGTHS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _ORDERS = 3
-_PIECE = 1 << 18
+_PIECE = 1 << 17
+_ROWS = 8192  # contexts summed between two looks at the cancel button
 _HELD = 1 << 18  # most bytes that the strengths are chosen on
 
 
@@ -37,13 +38,9 @@ def trigram_bits_per_byte(
     counted, scored = np.frombuffer(train, np.uint8), np.frombuffer(validation, np.uint8)
     cut = len(counted) - len(counted) // 10
     counts = _Counts()
-    for start, end in _pieces(0, cut):
-        cancelled()
-        counts.add(counted, start, end)
+    counts.add(counted, 0, cut, cancelled)
     strengths = _fit(counts.factors(counted, cut, min(len(counted), cut + _HELD)), cancelled)
-    for start, end in _pieces(cut, len(counted)):
-        cancelled()
-        counts.add(counted, start, end)
+    counts.add(counted, cut, len(counted), cancelled)
     bits = 0.0
     for start, end in _pieces(0, len(scored)):
         cancelled()
@@ -56,28 +53,38 @@ class _Counts:
 
     def __init__(self) -> None:
         self._tables = [np.zeros((256**order, 256), np.int32) for order in range(_ORDERS)]
-        self._contexts: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = []
+        self._sums = [np.zeros(len(table), np.int64) for table in self._tables]
+        self._kinds = [np.zeros(len(table), np.int64) for table in self._tables]
 
-    def add(self, text: npt.NDArray[np.uint8], start: int, end: int) -> None:
+    def add(
+        self,
+        text: npt.NDArray[np.uint8],
+        start: int,
+        end: int,
+        cancelled: Callable[[], None],
+    ) -> None:
         """Count the bytes from start to end, each after those before it."""
-        self._contexts.clear()
         for order, table in enumerate(self._tables):
-            np.add.at(table.reshape(-1), _keys(text, order, start, end), 1)
+            for first, last in _pieces(start, end):
+                cancelled()
+                np.add.at(table.reshape(-1), _keys(text, order, first, last), 1)
+            for row in range(0, len(table), _ROWS):
+                cancelled()
+                rows = slice(row, row + _ROWS)
+                self._sums[order][rows] = table[rows].sum(1)
+                self._kinds[order][rows] = np.count_nonzero(table[rows], axis=1)
 
     def factors(self, text: npt.NDArray[np.uint8], start: int, end: int) -> list[_Factors]:
         """For each order, what decides the probability of the bytes from start to end."""
-        if not self._contexts:
-            self._contexts = [
-                (table.sum(1, dtype=np.int64), np.count_nonzero(table, axis=1))
-                for table in self._tables
-            ]
         factors = []
-        for order, (table, (sums, kinds)) in enumerate(
-            zip(self._tables, self._contexts, strict=True)
-        ):
+        for order, table in enumerate(self._tables):
             keys = _keys(text, order, start, end)
             without = np.zeros(end - start - len(keys))  # the text's first bytes lack a context
-            found = (table.reshape(-1)[keys], sums[keys >> 8], kinds[keys >> 8])
+            found = (
+                table.reshape(-1)[keys],
+                self._sums[order][keys >> 8],
+                self._kinds[order][keys >> 8],
+            )
             joint, context, followers = (np.concatenate([without, part]) for part in found)
             factors.append((joint, context, followers))
         return factors

@@ -80,6 +80,10 @@ def test_pieces_give_the_tokens_of_each_piece_in_a_row(tokenizer: Tokenizer) -> 
     assert tokenizer.encode_pieces(pieces).tolist() == joined
 
 
+def test_nothing_has_no_tokens(tokenizer: Tokenizer) -> None:
+    assert tokenizer.encode("").tolist() == tokenizer.encode_pieces([]).tolist() == []
+
+
 def test_half_a_surrogate_pair_becomes_a_question_mark(tokenizer: Tokenizer) -> None:
     assert tokenizer.decode(tokenizer.encode("a\ud800b")) == "a?b"
 
