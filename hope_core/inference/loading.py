@@ -54,7 +54,7 @@ def load_model(
         CheckpointError: the run has no checkpoint that can be used.
     """
     notices: list[str] = []
-    for path in _candidates(run, checkpoint):
+    for path in candidates(run, checkpoint):
         try:
             manifest = check_manifest(path, full=True)
             tokenizer = read_tokenizer(path)
@@ -119,7 +119,12 @@ def read_tokenizer(checkpoint: Path) -> Tokenizer:
         raise CheckpointError(f"{path} cannot be used ({error}).") from error
 
 
-def _candidates(run: RunFolder, checkpoint: str | None) -> list[Path]:
+def candidates(run: RunFolder, checkpoint: str | None = None) -> list[Path]:
+    """The checkpoints to try, in order: the one named, or the best one and then the newest.
+
+    Raises:
+        CheckpointError: the one named does not lie in the run.
+    """
     if checkpoint is not None:
         path = (run.path / checkpoint).resolve()
         if not path.is_relative_to(run.path.resolve()):

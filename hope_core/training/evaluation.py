@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hope_core.models.contract import LanguageModel
     from hope_core.training.precision import Precision
 
-PIECE_FLOPS = 3e9
+PIECE_FLOPS = 8e9
 """Work between two looks at the commands: some tens of milliseconds on one core."""
 
 

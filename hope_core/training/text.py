@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hope_core.errors import GenerationError
 from hope_core.inference.sampling import SamplingSettings, generate
 from hope_core.runs.events import GenerationProgress, SampleWritten
+from hope_core.training.threads import one_thread
 
 if TYPE_CHECKING:
     from hope_core.runs.commands import Generate
@@ -28,15 +29,23 @@ TEMPERATURE = 0.8
 def write_samples(bench: Workbench, teller: Teller, control: Control) -> None:
     """Continue each fixed prompt; the same seed at every step, so that only the weights differ."""
     train = bench.config.train
-    total = len(train.sample_prompts) * train.sample_tokens
     settings = SamplingSettings(
         tokens=train.sample_tokens, temperature=TEMPERATURE, seed=bench.config.seed
     )
-    for number, prompt in enumerate(train.sample_prompts):
+    with one_thread():
+        _continue_prompts(bench, settings, teller, control)
+
+
+def _continue_prompts(
+    bench: Workbench, settings: SamplingSettings, teller: Teller, control: Control
+) -> None:
+    prompts = bench.config.train.sample_prompts
+    total = len(prompts) * settings.tokens
+    for number, prompt in enumerate(prompts):
         text = ""
         for piece in generate(bench.model, bench.corpus.tokenizer, prompt, settings):
             text += piece.text
-            teller.phase("sampling", number * train.sample_tokens + piece.tokens, total)
+            teller.phase("sampling", number * settings.tokens + piece.tokens, total)
             control.check()
         teller.say(SampleWritten(step=teller.progress.step, prompt=prompt, text=text))
 
@@ -44,7 +53,8 @@ def write_samples(bench: Workbench, teller: Teller, control: Control) -> None:
 def answer(request: Generate, bench: Workbench, teller: Teller, control: Control) -> None:
     """Continue a person's prompt; ends early when the person, or the run's end, wishes it."""
     try:
-        _stream(request, bench, teller, control)
+        with one_thread():
+            _stream(request, bench, teller, control)
     except GenerationError as error:
         teller.say(
             GenerationProgress(id=request.id, text="", tokens=0, done=True, error=str(error))

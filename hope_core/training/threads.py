@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import psutil
 import torch
 
+from hope_core.inference.hardware import usable_cores
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 WORTH_A_CORE = 0.9
 """The last core is left to the window unless it shortens a step to less than this share."""
-
-
-def usable_cores() -> int:
-    """Physical cores that this process may use."""
-    physical = psutil.cpu_count(logical=False) or 1
-    process = psutil.Process()
-    allowed = len(process.cpu_affinity()) if hasattr(process, "cpu_affinity") else physical
-    return max(1, min(physical, allowed))
 
 
 def choose_threads(wanted: int, seconds_of: Callable[[int], float]) -> int:
@@ -43,6 +37,17 @@ def use_threads(count: int) -> None:
     """Let torch's operators run on so many threads."""
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Run what follows on one thread, as a model that writes token by token likes it best."""
+    before = torch.get_num_threads()
+    use_threads(1)
+    try:
+        yield
+    finally:
+        use_threads(before)
 
 
 def _candidates(cores: int) -> list[int]:
