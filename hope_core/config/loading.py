@@ -175,7 +175,14 @@ def _represent_float(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:float", text)
 
 
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Line ends and control characters survive only inside double quotes, escaped."""
+    style = None if value.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
 _Dumper.add_representer(float, _represent_float)
+_Dumper.add_representer(str, _represent_text)
 
 
 def dump_yaml(settings: BaseModel) -> str:
@@ -185,5 +192,6 @@ def dump_yaml(settings: BaseModel) -> str:
         Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,
+        width=10_000,
         default_flow_style=False,
     )

@@ -24,7 +24,7 @@ from hope_core.nn.state import State
 from hope_core.ops.recurrence import recurrence
 
 if TYPE_CHECKING:
-    from hope_core.config.models import TitansSettings
+    from hope_core.config.memories import TitansSettings
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from hope_core.config.models import HopeSettings, LevelSettings, TitansSettings, TransformerSettings
+from hope_core.config.memories import TitansSettings
+from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
 from hope_core.memories.continuum import Continuum
 from hope_core.memories.titans import Titans
 from hope_core.models import build_model

@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch.testing import assert_close
 
-from hope_core.config.models import HopeSettings, TitansSettings
+from hope_core.config.memories import TitansSettings
+from hope_core.config.models import HopeSettings
 from hope_core.memories import titans
 from hope_core.memories.titans import Titans
 from hope_core.models import build_model

@@ -1,0 +1,14 @@
+"""The settings of each model, one file each, told apart by `kind`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from hope_core.config.models.hope import HopeSettings, LevelSettings
+from hope_core.config.models.transformer import TransformerSettings
+
+ModelSettings = Annotated[HopeSettings | TransformerSettings, Field(discriminator="kind")]
+
+__all__ = ["HopeSettings", "LevelSettings", "ModelSettings", "TransformerSettings"]
