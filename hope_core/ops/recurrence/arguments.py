@@ -37,10 +37,9 @@ class Outputs(NamedTuple):
     S: Tensor | None
 
 
-def compute_dtype(*tensors: Tensor | None) -> torch.dtype:
-    """Float64 if any of the tensors is float64, otherwise float32: states are never narrower."""
-    wide = any(tensor is not None and tensor.dtype == torch.float64 for tensor in tensors)
-    return torch.float64 if wide else torch.float32
+def computing_type(*given: torch.dtype) -> torch.dtype:
+    """Float64 if any of the types is float64, otherwise float32: states are never narrower."""
+    return torch.float64 if torch.float64 in given else torch.float32
 
 
 def check_shapes(inputs: Inputs) -> None:

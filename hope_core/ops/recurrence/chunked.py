@@ -1,9 +1,10 @@
-"""The master recurrence in its exact chunk form (memory-math.md 2.1): matrix products in place of a token loop.
+"""The master recurrence in its exact chunk form: matrix products in place of a token loop.
 
-Notable: products of gates are built by `cumprod` over masked gates, never as quotients of cumulative
-products, so gates of exactly 0 (and negative ones) are exact in value and gradient; the start state
-rides along as position 0 of each chunk; all that does not depend on the state is computed for all chunks at
-once, which leaves a few matrix products a chunk in the sequential loop.
+Notable: products of gates are built by `cumprod` over masked gates, never as quotients of
+cumulative products, so gates of exactly 0 (and negative ones) are exact in value and gradient; the
+start state rides along as position 0 of each chunk; all that does not depend on the state is
+computed for all chunks at once, which leaves a few matrix products a chunk in the sequential loop.
+Without momentum and b it is the UT transform of the gated delta rule (Yang et al. 2024).
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _run(inputs: Inputs, *, read_after: bool, chunk: int) -> Outputs:
 
 
 def _terms(inputs: Inputs, *, read_after: bool, chunk: int) -> _Terms:
-    """Everything before the sequential loop: decays, scores, the triangular solve and their products."""
+    """Everything before the sequential loop: decays, scores, the solve and their products."""
     q, k, z = (_into_chunks(x, chunk) for x in (inputs.q, inputs.k, inputs.z))
     a, w, c = (_into_chunks(x[..., None], chunk) for x in (inputs.a, inputs.w, inputs.c))
     b = None if inputs.b is None else _into_chunks(inputs.b[..., None], chunk)
@@ -127,7 +128,7 @@ def _end_states(
     *,
     width: int,
 ) -> tuple[Tensor, Tensor | None]:
-    """The stacked maps to the chunk's last states, M and S; `width` is V, the rows that come from z."""
+    """The stacked maps to the chunk's last M and S; `width` is V, the rows that come from z."""
     written = G[..., -1, 1:, None] * P
     if bU is not None:
         written = written - A[..., -1, 1:, None] * bU
@@ -152,8 +153,8 @@ def _into_chunks(x: Tensor, chunk: int) -> Tensor:
 def _decay_products(gate: Tensor) -> Tensor:
     """Products of gates between two positions: (..., C, 1) -> (..., C + 1, C + 1).
 
-    Entry (t, j) is the product of the gates of the tokens j + 1 .. t, 1 on the diagonal, 0 above; position 0
-    is the state before the first token.
+    Entry (t, j) is the product of the gates of the tokens j + 1 .. t, 1 on the diagonal, 0 above;
+    position 0 is the state before the first token.
     """
     C = gate.shape[-2]
     below = torch.ones(C + 1, C + 1, dtype=torch.bool, device=gate.device).tril(-1)

@@ -6,16 +6,29 @@ import torch
 from torch import Tensor
 
 from hope_core.errors import ConfigError, Problem
-from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes, compute_dtype
+from hope_core.ops.recurrence.arguments import (
+    Inputs,
+    Outputs,
+    check_shapes,
+    computing_type,
+)
+from hope_core.ops.recurrence.available import fused_works
 from hope_core.ops.recurrence.chunked import chunked
+from hope_core.ops.recurrence.fused import fused
 from hope_core.ops.recurrence.reference import reference
 from hope_core.table import did_you_mean
 
-BACKENDS = ("reference", "chunked", "fused")
-
 
 def backends_for(device: torch.device | str, dtype: torch.dtype) -> tuple[str, ...]:
-    """The backends that can run on this device with this type, the fastest first."""
+    """The backends that can run on this device with this type, the fastest first.
+
+    "fused" stands for numba's kernels: on a CPU, when numba is installed and has proved itself.
+    Shapes without data (device "meta") are asked of the fused operator too, as they stand for a
+    CPU run.
+    """
+    kind = torch.device(device).type
+    if kind == "meta" or (kind == "cpu" and fused_works(computing_type(dtype))):
+        return ("fused", "chunked", "reference")
     return ("chunked", "reference")
 
 
@@ -35,12 +48,12 @@ def recurrence(
     backend: str = "auto",
     chunk: int = 64,
 ) -> tuple[Tensor, Tensor, Tensor | None]:
-    """The recurrence of every linear memory (memory-math.md 2.1), exactly, by the chosen backend.
+    """The recurrence of every linear memory, exactly, by the chosen backend.
 
-    For each token: u = M k; S <- m S + (w z - c u) k^T; M <- a M - b u k^T + S.
-    Without S0 there is no momentum and m is not looked at: M <- a M - b u k^T + (w z - c u) k^T.
-    The states, decays and solves are computed in float32, or in float64 if any argument is float64; y comes
-    back in the type of z, the states in the computing type. Everything is differentiable, also M0 and S0.
+    For each token: u = M k; S <- m S + (w z - c u) k^T; M <- a M - b u k^T + S. Without S0 there
+    is no momentum and m is not looked at: M <- a M - b u k^T + (w z - c u) k^T. The states, decays
+    and solves are computed in float32, or in float64 if any argument is float64; y comes back in
+    the type of z, the states in the computing type. Everything is differentiable, also M0 and S0.
 
     Args:
         q: what to read with, (B, T, H, K).
@@ -68,7 +81,7 @@ def recurrence(
     if chunk < 1:
         raise ConfigError([Problem("chunk", f"is {chunk}.", "Use at least 1 token.")])
     arguments = (q, k, z, a, b, m if S0 is not None else None, w, c, M0, S0)
-    dtype = compute_dtype(*arguments)
+    dtype = computing_type(*(x.dtype for x in arguments if x is not None))
     inputs = Inputs(*(None if x is None else x.to(dtype) for x in arguments))  # type: ignore[arg-type]
     check_shapes(inputs)
     with torch.autocast(q.device.type, enabled=False):
@@ -79,20 +92,22 @@ def recurrence(
 
 
 def _choose(backend: str, inputs: Inputs) -> str:
-    """The backend to run: the one asked for if it is available here, or the fastest."""
-    known = backends_for(inputs.q.device, inputs.q.dtype)
+    """The backend to run: the one asked for if it is available here, or the fastest.
+
+    One token is fastest in a handful of torch operations: a kernel would first turn the state
+    round.
+    """
+    device = inputs.q.device
+    if backend in ("reference", "chunked"):
+        return backend
+    if backend == "auto" and inputs.q.shape[1] == 1:
+        return "reference"
+    known = backends_for(device, inputs.q.dtype)
     if backend == "auto":
         return known[0]
     if backend not in known:
-        raise ConfigError(
-            [
-                Problem(
-                    "backend",
-                    f"there is no '{backend}' for {inputs.q.device.type}.",
-                    did_you_mean(backend, known),
-                )
-            ]
-        )
+        what = f"there is no '{backend}' on {device.type} here."
+        raise ConfigError([Problem("backend", what, did_you_mean(backend, (*known, "auto")))])
     return backend
 
 
@@ -100,4 +115,6 @@ def _run(inputs: Inputs, *, read_after: bool, backend: str, chunk: int) -> Outpu
     """Call the chosen backend."""
     if backend == "reference":
         return reference(inputs, read_after=read_after)
+    if backend == "fused":
+        return fused(inputs, read_after=read_after)
     return chunked(inputs, read_after=read_after, chunk=chunk)

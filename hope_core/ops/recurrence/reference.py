@@ -1,4 +1,4 @@
-"""The master recurrence token by token: slow, obvious, and what every other form is measured against.
+"""The master recurrence token by token: slow, obvious, the measure of every other form.
 
 Differentiable to any order by plain autograd; keeps every state, so use it on short sequences.
 """
@@ -14,8 +14,8 @@ from hope_core.ops.recurrence.arguments import Inputs, Outputs
 def reference(inputs: Inputs, *, read_after: bool) -> Outputs:
     """Run u = M k; S <- m S + (w z - c u) k^T; M <- a M - b u k^T + S, one token at a time.
 
-    Shapes as in `Inputs`. The time axis is taken apart by `unbind`: the backward pass of `x[:, t]` would be
-    quadratic in T.
+    Shapes as in `Inputs`. The time axis is taken apart by `unbind`: the backward pass of `x[:, t]`
+    would be quadratic in T.
     """
     M, S = inputs.M0, inputs.S0
     gates = [gate.unbind(1) for gate in (inputs.a, inputs.w, inputs.c)]
@@ -41,10 +41,10 @@ def reference(inputs: Inputs, *, read_after: bool) -> Outputs:
 
 
 def _read(M: Tensor, q: Tensor) -> Tensor:
-    """M q for each head: (B, H, V, K), (B, H, K) -> (B, H, V)."""
+    """The read M q for each head: (B, H, V, K), (B, H, K) -> (B, H, V)."""
     return (M @ q[..., None]).squeeze(-1)
 
 
 def _outer(x: Tensor, k: Tensor) -> Tensor:
-    """x k^T for each head: (B, H, V), (B, H, K) -> (B, H, V, K)."""
+    """The outer product x k^T for each head: (B, H, V), (B, H, K) -> (B, H, V, K)."""
     return x[..., None] * k[..., None, :]
