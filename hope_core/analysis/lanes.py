@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from hope_core.analysis.history import RunHistory
 
+_TICKS_OF_THE_SLOWEST = 5
+
 
 class Lane(NamedTuple):
     """One level as its lane tells it.
@@ -47,6 +49,17 @@ def _lane(history: RunHistory, index: int) -> Lane:
         next_step=None if over else upcoming,
         never=updates == 0 and over,
     )
+
+
+def lane_window(history: RunHistory) -> tuple[int, int]:
+    """The steps to show so that the slowest level that moves has a few ticks: (first, last)."""
+    last = max(history.step, 1)
+    moving = [
+        level.clock
+        for level, fired in zip(history.levels, history.firings, strict=False)
+        if len(fired)
+    ]
+    return max(0, last - _TICKS_OF_THE_SLOWEST * max(moving, default=last)), last
 
 
 def ticks(

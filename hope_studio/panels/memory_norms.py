@@ -24,7 +24,7 @@ class MemoryNormPanel(Panel):
     def retranslate(self) -> None:
         """Set every text."""
         self.set_title(self.tr("Memory norm"))
-        self.largest.label = self.tr("largest head")
+        self.largest.label = self.tr("largest")
         self.median.label = self.tr("median")
         self.smallest.label = self.tr("smallest")
         self.plot.show_sentence(no_memory_sentence(self.session.run))

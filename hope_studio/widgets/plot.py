@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 AXIS_UNITS = {"step": "count", "tokens": "count", "seconds": "clock"}
 """How the ticks of each x axis read."""
 
+_CAPTION_ROOM = 0.1
+"""Share of the height kept free for a caption below the lowest line."""
+
 
 class Plot(QWidget):
     """Curves of one kind.
@@ -120,6 +123,8 @@ class Plot(QWidget):
         for rule in self.rules:
             drawn += rule.draw(history, view, log_y=self.log_y)
         span = span_of(drawn, clip=self.clip)
+        if span is not None and any(rule.needs_room for rule in self.rules):
+            span = (span[0] - _CAPTION_ROOM * (span[1] - span[0]), span[1])
         self._set_ranges(span)
         empty = not any(len(values) for values in drawn)
         if empty is not self._empty:

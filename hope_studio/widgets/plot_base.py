@@ -38,7 +38,7 @@ class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The text of each tick."""
         if self.logMode:
-            return [in_words(10.0**value, self.unit) for value in values]
+            return [_power_in_words(10.0**value, self.unit) for value in values]
         return [in_words(value * scale, self.unit, spacing) for value in values]
 
 
@@ -59,6 +59,11 @@ def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     if abs(value) < 0.1:
         return f"{value:.2g}"
     return number(value, 1 if spacing >= 0.1 or abs(value) >= 100 else 2)
+
+
+def _power_in_words(value: float, unit: str) -> str:
+    plain = unit == "plain" and 1e-3 <= value < 1e4
+    return f"{value:.3g}" if plain else in_words(value, unit)
 
 
 def _bytes_in_words(value: float, spacing: float) -> str:
@@ -104,7 +109,7 @@ def dress_canvas(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
 
 
 def show_axes(canvas: Any, *, visible: bool) -> None:  # noqa: ANN401 - pyqtgraph has no types
-    """Draw the numbers of the axes and the grid, or leave them out while there is nothing."""
+    """Draw the axes and the grid, or leave them out while there is nothing to measure."""
     for side in ("bottom", "left"):
-        canvas.getAxis(side).setStyle(showValues=visible)
+        canvas.getAxis(side).setOpacity(1.0 if visible else 0.0)
     canvas.showGrid(x=False, y=visible, alpha=0.9)

@@ -38,10 +38,16 @@ class Rule:
         self._read = read
         self._role = role
         self._stretch = stretch
+        self._below = below
         side = 0 if below else 1
         options = {"position": 0.99, "anchors": [(1, side), (1, side)]}
         self.item = pg.InfiniteLine(angle=0, label="", labelOpts=options)
         self.item.setVisible(False)
+
+    @property
+    def needs_room(self) -> bool:
+        """Whether a caption stands below the line."""
+        return self._below and self.item.isVisible()
 
     def set_caption(self, text: str) -> None:
         """What the line means, written on it."""
@@ -76,6 +82,7 @@ class Star:
     def __init__(self) -> None:
         self.item = pg.ScatterPlotItem(symbol="star", size=15)
         self.item.setZValue(3)
+        self.needs_room = False
 
     def value(self, history: RunHistory) -> float | None:
         """The step of the best evaluation in this run."""

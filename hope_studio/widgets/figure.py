@@ -1,0 +1,54 @@
+"""A card around a picture: title, a sentence that says how to read it, the formula behind a "?"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
+
+from hope_studio.theme import set_icon
+from hope_studio.widgets.labels import label
+
+
+class Figure(QFrame):
+    """Holds one picture; `show_sentence` covers it while there is nothing to see."""
+
+    def __init__(self, picture: QWidget) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.picture = picture
+        self.title = label(role="heading")
+        self.caption = label(role="small", wrap=True)
+        self.sentence = label(role="muted", wrap=True)
+        self.help = QToolButton()
+        set_icon(self.help, "help")
+        self.help.clicked.connect(self._show_help)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.help)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 10, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.caption)
+        column.addWidget(self.sentence, 1)
+        column.addWidget(picture, 1)
+        self.show_sentence("")
+
+    def set_words(self, title: str, caption: str, formula: str) -> None:
+        """Set the title, how to read the picture, and the formula behind it."""
+        self.title.setText(title)
+        self.caption.setText(caption)
+        self.help.setToolTip(formula)
+        self.help.setAccessibleName(self.tr("How {title} is computed").format(title=title))
+        self.picture.setAccessibleName(title)
+
+    def show_sentence(self, text: str) -> None:
+        """Say this instead of the picture; an empty text brings the picture back."""
+        self.sentence.setText(text)
+        self.sentence.setVisible(bool(text))
+        self.picture.setVisible(not text)
+
+    @Slot()
+    def _show_help(self) -> None:
+        below = self.help.mapToGlobal(QPoint(0, self.help.height()))
+        QToolTip.showText(below, self.help.toolTip(), self.help)

@@ -1,0 +1,93 @@
+"""The probe text itself, coloured by how much each token surprised the memory."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from hope_core.analysis.gates import ranks
+from hope_studio.theme import color, control, series_color
+from hope_studio.theme.blend import blend
+from hope_studio.widgets.labels import label
+from hope_studio.widgets.quantities import number
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from hope_core.analysis.probes import Probe
+
+_STRONGEST = 0.75
+"""Opacity of the colour behind the most surprising token."""
+
+
+class SurpriseRibbon(QWidget):
+    """Tokens on a coloured ground; a choice of the layer; the mean as a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = QComboBox()
+        self.mean = label(role="small")
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setProperty("role", "mono")
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._probe: Probe | None = None
+        head = QHBoxLayout()
+        head.addWidget(self.layer)
+        head.addWidget(self.mean, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        self.layer.currentIndexChanged.connect(self._draw)
+        control.theme_changed.connect(self._draw)
+        self.layer.setAccessibleName(self.tr("Layer"))
+
+    def show_probe(self, probe: Probe) -> bool:
+        """Colour the text of this look; False when it has no surprise to show."""
+        surprise = probe.surprise
+        if surprise is None or surprise.ndim != 2 or not surprise.size:
+            return False
+        self._probe = probe
+        if self.layer.count() != len(surprise) + 1:
+            self.layer.blockSignals(True)
+            self.layer.clear()
+            self.layer.addItem(self.tr("All layers"))
+            for layer in range(len(surprise)):
+                self.layer.addItem(self.tr("Layer {n}").format(n=layer + 1))
+            self.layer.blockSignals(False)
+        self._draw()
+        return True
+
+    @Slot()
+    @Slot(int)
+    def _draw(self, _index: int = 0) -> None:
+        probe = self._probe
+        if probe is None or probe.surprise is None:
+            return
+        layer = self.layer.currentIndex() - 1
+        values = probe.surprise.mean(axis=0) if layer < 0 else probe.surprise[layer]
+        self.mean.setText(self.tr("mean {value}").format(value=number(float(values.mean()), 3)))
+        self.text.setText(self._html(probe.tokens, values))
+        top = np.argsort(values)[::-1][:5]
+        most = ", ".join(repr(probe.tokens[i]) for i in top if i < len(probe.tokens))
+        self.setAccessibleDescription(self.tr("Most surprising: {tokens}").format(tokens=most))
+
+    def _html(self, tokens: tuple[str, ...], values: npt.NDArray[Any]) -> str:
+        ground, tint = color("card"), series_color(1)
+        pieces = []
+        for token, rank in zip(tokens or ("▇",) * len(values), ranks(values), strict=False):
+            shade = blend(ground, tint, _STRONGEST * float(rank)).name()
+            pieces.append(f'<span style="background-color:{shade}">{_visible(token)}</span>')
+        return "".join(pieces)
+
+
+def _visible(token: str) -> str:
+    """A token as HTML that shows its spaces and line ends and may be broken after them."""
+    shown = escape(token).replace("\n", "↵<br>").replace("\t", "→   ")
+    return shown.replace(" ", "&nbsp;&#8203;")
