@@ -172,6 +172,16 @@ def mul(typing: Any, x: Any, y: Any) -> _Generated:
 
 
 @operation
+def minus(typing: Any, x: Any) -> _Generated:
+    """The negative -x, lane by lane."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.fneg(args[0])
+
+    return x(x), generate
+
+
+@operation
 def add(typing: Any, x: Any, y: Any) -> _Generated:
     """The sum x + y, lane by lane."""
 
