@@ -11,13 +11,14 @@ import faulthandler
 import signal
 import sys
 import traceback
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hope_core.errors import CheckpointError, ConfigError, DataError, HopeError, RunError
 from hope_core.training.environment import be_first_to_go, let_idle_threads_sleep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from hope_core.runs.folder import RunFolder
@@ -60,10 +61,10 @@ def _train(run: str, commands_from: int | None) -> int:
         folder = RunFolder.open(run)
         control = Control(folder, commands_from=commands_from)
         _stop_on_signals(control)
-        _log_crashes(folder)
-        from hope_core.training.trainer import Trainer
+        with _crash_log(folder):
+            from hope_core.training.trainer import Trainer
 
-        Trainer(folder, control).run()
+            Trainer(folder, control).run()
     except HopeError as error:
         sys.stderr.write(f"{error}\n")
         return 2 if isinstance(error, USER_ERRORS) else 1
@@ -84,11 +85,20 @@ def _stop_on_signals(control: Control) -> None:
         signal.signal(number, stop)
 
 
-def _log_crashes(folder: RunFolder) -> None:
-    """Let a native crash leave its traces in logs/fault.log."""
+@contextmanager
+def _crash_log(folder: RunFolder) -> Iterator[None]:
+    """Let a native crash leave its traces in logs/fault.log, unless Python logs it elsewhere."""
+    if faulthandler.is_enabled():
+        yield
+        return
     logs = folder.path / "logs"
     logs.mkdir(exist_ok=True)
-    faulthandler.enable((logs / "fault.log").open("a", encoding="utf-8"))
+    with (logs / "fault.log").open("a", encoding="utf-8") as log:
+        faulthandler.enable(log)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
 
 
 if __name__ == "__main__":

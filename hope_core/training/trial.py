@@ -52,11 +52,15 @@ class Trial:
         rows, columns = self._tokens.shape
         return float(self._model.flops_per_token(columns - 1) * rows * (columns - 1))
 
-    def seconds(self, precision: Precision) -> float:
-        """The shorter of two passes in this format, after one that does not count."""
+    def warm_up(self, precision: Precision) -> None:
+        """One pass that does not count: kernels are compiled and memory is claimed."""
         if precision.name not in self._warm:
             self._warm.add(precision.name)
             self._pass(precision)
+
+    def seconds(self, precision: Precision) -> float:
+        """The shorter of two passes in this format, after a warm one."""
+        self.warm_up(precision)
         return min(self._pass(precision) for _ in range(REPEATS))
 
     def _pass(self, precision: Precision) -> float:
@@ -69,12 +73,8 @@ class Trial:
         return seconds
 
 
-def choose_speed(
-    model: LanguageModel, config: RunConfig, check: Callable[[], None]
-) -> tuple[Precision, int]:
+def choose_speed(trial: Trial, config: RunConfig, device: torch.device) -> tuple[Precision, int]:
     """The number format and the number of threads to train with; the threads are set."""
-    trial = Trial(model, config, check)
-    device = next(model.parameters()).device
     if device.type != "cpu":
         threads = config.train.threads or min(4, usable_cores())
         use_threads(threads)

@@ -17,7 +17,7 @@ from hope_core.training.precision import Precision
 from hope_core.training.probes import Prober
 from hope_core.training.step import Stepper
 from hope_core.training.threads import use_threads
-from hope_core.training.trial import choose_speed
+from hope_core.training.trial import Trial, choose_speed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +92,9 @@ def set_up(
     model.to(device)
     tell("building", 1, 1)
     tell("timing", 0, 1)
-    precision, threads = _speed(model, config, device, restored, check)
+    trial = Trial(model, config, check)
+    precision, threads = _speed(trial, config, device, restored)
+    trial.warm_up(precision)
     tell("timing", 1, 1)
     optimizer = build_optimizer(config.optimizer, model.levels(), tables=model.tables())
     stepper = Stepper(model, optimizer, precision, clip_norm=config.train.clip_norm)
@@ -103,14 +105,10 @@ def set_up(
 
 
 def _speed(
-    model: LanguageModel,
-    config: RunConfig,
-    device: torch.device,
-    restored: Restored | None,
-    check: Callable[[], None],
+    trial: Trial, config: RunConfig, device: torch.device, restored: Restored | None
 ) -> tuple[Precision, int]:
     """As before on the same kind of device, so that a run goes on bit for bit; else by trial."""
     if restored and restored.record.device == device.type:
         use_threads(restored.record.threads)
         return Precision(restored.record.precision, device.type), restored.record.threads
-    return choose_speed(model, config, check)
+    return choose_speed(trial, config, device)

@@ -1,0 +1,120 @@
+"""Pausing, single steps and the end of a run, asked for while another thread or process trains."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Any
+
+from tiny_runs import saved_bytes, told, wait_for
+
+from hope_core.runs import commands, events
+from hope_core.runs.command_log import end_of_commands
+from hope_core.runs.lifecycle import record_death
+from hope_core.training.control import Control
+from hope_core.training.launch import start_process
+from hope_core.training.trainer import Trainer
+from hope_core.worker import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hope_core.runs.folder import RunFolder
+
+    MakeRun = Callable[..., RunFolder]
+
+
+def in_a_thread(folder: RunFolder) -> threading.Thread:
+    control = Control(folder, commands_from=0)
+    thread = threading.Thread(target=Trainer(folder, control).run)
+    thread.start()
+    return thread
+
+
+def paused_at(folder: RunFolder, step: int) -> Any:
+    return wait_for(folder, events.StateChanged, lambda e: e.state == "paused" and e.step == step)
+
+
+def test_run_steps_pauses_and_serves_while_it_stands_still(make_run: MakeRun) -> None:
+    folder = make_run(steps=1000)
+    folder.append_command(commands.RunSteps(steps=3))
+    thread = in_a_thread(folder)
+    paused_at(folder, 3)
+    request = commands.Generate(prompt="a", tokens=4)
+    folder.append_command(request)
+    wait_for(folder, events.GenerationProgress, lambda e: e.id == request.id and e.done)
+    folder.append_command(commands.SaveNow())
+    assert wait_for(folder, events.CheckpointSaved, lambda _: True).step == 3
+    folder.append_command(commands.RunSteps(steps=1))
+    paused_at(folder, 4)
+    folder.append_command(commands.Stop(keep=False))
+    thread.join()
+    assert folder.state.state == "stopped"
+    assert [c.step for c in folder.checkpoints()] == [3]
+
+
+def test_pause_and_continue_are_acknowledged_and_told(make_run: MakeRun) -> None:
+    folder = make_run(steps=1_000_000)
+    thread = in_a_thread(folder)
+    wait_for(folder, events.StepFinished, lambda _: True)
+    pause = commands.Pause()
+    folder.append_command(pause)
+    wait_for(folder, events.CommandAcknowledged, lambda e: e.id == pause.id)
+    stood_at = wait_for(folder, events.StateChanged, lambda e: e.state == "paused").step
+    folder.append_command(commands.Continue())
+    wait_for(folder, events.StepFinished, lambda e: e.step > stood_at)
+    folder.append_command(commands.Stop())
+    thread.join()
+    assert folder.checkpoints()[-1].step == folder.state.step > stood_at
+
+
+def test_long_text_ends_when_it_is_unwanted(make_run: MakeRun) -> None:
+    folder = make_run(steps=1000)
+    request = commands.Generate(prompt="a", tokens=1_000_000)
+    folder.append_command(commands.RunSteps(steps=1))
+    folder.append_command(request)
+    thread = in_a_thread(folder)
+    wait_for(folder, events.GenerationProgress, lambda e: e.id == request.id)
+    folder.append_command(commands.StopGeneration(generation=request.id))
+    last = wait_for(folder, events.GenerationProgress, lambda e: e.done)
+    folder.append_command(commands.Stop(keep=False))
+    thread.join()
+    assert 0 < last.tokens < 1_000_000
+
+
+def test_killed_process_goes_on_exactly_where_it_saved(make_run: MakeRun) -> None:
+    straight, folder = make_run("straight", steps=6), make_run("killed", steps=6)
+    Trainer(straight).run()
+    folder.append_command(commands.RunSteps(steps=3))
+    process = start_process(folder.path, 0)
+    paused_at(folder, 3)
+    folder.append_command(commands.SaveNow())
+    wait_for(folder, events.CheckpointSaved, lambda _: True)
+    process.kill()
+    code = process.wait()
+    record_death(folder, code)
+    assert folder.state.state == "interrupted"
+    resumed = start_process(folder.path, end_of_commands(folder))
+    assert resumed.wait() == 0
+    assert saved_bytes(folder) == saved_bytes(straight)
+
+
+def test_terminated_process_saves_and_stops(make_run: MakeRun) -> None:
+    folder = make_run(steps=10_000_000)
+    process = start_process(folder.path)
+    wait_for(folder, events.StepFinished, lambda e: e.step >= 2)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == 0
+    assert folder.state.state == "stopped"
+    assert folder.checkpoints()[-1].step == told(folder, events.StepFinished)[-1].step
+
+
+def test_worker_tells_a_user_error_by_its_exit_code(make_run: MakeRun, text: Any) -> None:
+    folder = make_run()
+    text.unlink()
+    assert main([str(folder.path)]) == 2
+    assert str(text) in told(folder, events.RunFailed)[-1].message
+
+
+def test_worker_refuses_what_is_no_run(tmp_path: Any) -> None:
+    assert main([str(tmp_path / "nothing")]) == 2
