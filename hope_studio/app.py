@@ -126,6 +126,7 @@ class Launch:
             from hope_studio.screenshot import Screenshot
 
             self.screenshot = Screenshot(self.window, self.options)
+            self.hooks.crashed.connect(self.screenshot.note_fault)
             self.screenshot.start()
 
     def _report(self, what: str) -> None:

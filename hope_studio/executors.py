@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
 
 
+_running_on: list[subprocess.Popen[bytes]] = []
+"""Children that go on without a follower; kept so that the system's record of them is collected."""
+
+
 class Executor(Protocol):
     """What the TrainerThread asks of a trainer, wherever it is."""
 
@@ -30,6 +34,18 @@ class Executor(Protocol):
 
     def bury(self) -> None:
         """Record the end of a trainer that could not do so itself."""
+
+    def release(self) -> None:
+        """Let go of the trainer, which goes on."""
+
+
+def settled_state(folder: RunFolder) -> str:
+    """The run's state as a person should see it; one that nobody ever trained reads as stopped."""
+    from hope_core.runs.lifecycle import is_alive
+    from hope_core.runs.state import effective_state
+
+    state = effective_state(folder)
+    return "stopped" if state == "created" and not is_alive(folder) else state
 
 
 class ProcessExecutor:
@@ -65,6 +81,12 @@ class ProcessExecutor:
 
         if self._child is not None:
             record_death(self._folder, self._child.wait())
+
+    def release(self) -> None:
+        """Keeps the child's number until it has ended, and forgets those that have."""
+        if self._child is not None:
+            _running_on.append(self._child)
+        _running_on[:] = [child for child in _running_on if child.poll() is None]
 
 
 class ThreadExecutor:
@@ -108,6 +130,9 @@ class ThreadExecutor:
 
         record_death(self._folder, None)
 
+    def release(self) -> None:
+        """Nothing: the thread is the trainer."""
+
 
 class WatchExecutor:
     """A run that somebody else trains, or nobody."""
@@ -126,9 +151,7 @@ class WatchExecutor:
 
     def state(self) -> str:
         """The state in the folder; a live one without a trainer reads as interrupted."""
-        from hope_core.runs.state import effective_state
-
-        return effective_state(self._folder)
+        return settled_state(self._folder)
 
     def kill(self) -> None:
         """Ends the trainer's process when it is one of this machine."""
@@ -144,3 +167,6 @@ class WatchExecutor:
         from hope_core.runs.lifecycle import record_death
 
         record_death(self._folder, None)
+
+    def release(self) -> None:
+        """Nothing: it belongs to somebody else."""

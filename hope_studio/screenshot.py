@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from hope_studio.messages import Message
     from hope_studio.window import MainWindow
 
 LOOK_MS = 50
@@ -77,8 +78,14 @@ class Screenshot(QObject):
         self._show_next()
 
     @Slot(object)
-    def _note_failure(self, message: object) -> None:
+    def note_fault(self, message: Message) -> None:
+        """A fault of the program: tell it on the terminal and leave with 1."""
+        sys.stderr.write(f"{message.text}\n{message.details}\n")
+        QApplication.exit(1)
+
+    @Slot(object)
+    def _note_failure(self, message: Message) -> None:
         """A run that cannot be opened: say so on the terminal and leave with 2."""
-        if self._wants_run and getattr(message, "severity", "") == "error":
-            sys.stderr.write(f"{getattr(message, 'text', '')}\n")
+        if self._wants_run and message.severity == "error":
+            sys.stderr.write(f"{message.text}\n")
             QApplication.exit(2)

@@ -17,6 +17,7 @@ from hope_core.inference.messages import AnyReply, CancelRequest, ErrorReply, Re
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DEFAULT_COMMAND = (sys.executable, "-m", "hope_core.worker", "--serve")
 RESTARTS = 1
 PATIENCE_MS = 2000
 LONGEST_LINE = 64 * 1024 * 1024
@@ -35,7 +36,7 @@ class ServiceLink(QObject):
         self, parent: QObject | None = None, *, command: Sequence[str] | None = None
     ) -> None:
         super().__init__(parent)
-        self._command = list(command or (sys.executable, "-m", "hope_core.worker", "--serve"))
+        self._command = list(command or DEFAULT_COMMAND)
         self._decoder = msgspec.json.Decoder(AnyReply)
         self._process: QProcess | None = None
         self._pending: dict[str, Request] = {}

@@ -65,10 +65,16 @@ class Session(QObject):
     noticed = Signal(object)
     page_requested = Signal(str)
 
-    def __init__(self, *, executor: str = "process", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        executor: str = "process",
+        service: ServiceLink | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.executor = executor
-        self.service = ServiceLink(self)
+        self.service = service or ServiceLink(self)
         self._phase = Phase.IDLE
         self._config: RunConfig | None = None
         self._run: RunFolder | None = None
@@ -231,6 +237,7 @@ class Session(QObject):
         trainer.opened.connect(self._opened, queued)
         trainer.arrived.connect(self._arrived, queued)
         trainer.pulse.connect(self._pulse, queued)
+        trainer.settled.connect(self._settled, queued)
         trainer.failed.connect(self._failed, queued)
         trainer.finished.connect(self._ended, queued)
         self._trainer = trainer
@@ -283,6 +290,16 @@ class Session(QObject):
             self._set_phase(Phase.NO_SIGNAL)
         elif beating is Pulse.BEATING and self._phase is Phase.NO_SIGNAL:
             self._set_phase(Phase.RUNNING)
+
+    @Slot(object)
+    def _settled(self, phase: Phase) -> None:
+        """The trainer is gone. A run that somebody else trains by now is watched."""
+        if not self._is_current() or self._run is None:
+            return
+        if phase.live:
+            self._employ(Watch(self._run.path))
+        elif self._phase.live or self._phase is Phase.IDLE:
+            self._set_phase(phase)
 
     @Slot(object)
     def _failed(self, message: Message) -> None:

@@ -9,6 +9,7 @@ second; commands are written here, never on the window's thread.
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
@@ -21,7 +22,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QThread, Signal
 
 from hope_core.errors import HopeError
-from hope_studio.executors import ProcessExecutor, ThreadExecutor, WatchExecutor
+from hope_studio.executors import (
+    ProcessExecutor,
+    ThreadExecutor,
+    WatchExecutor,
+    settled_state,
+)
 from hope_studio.messages import Message
 from hope_studio.phases import phase_of_state
 
@@ -34,6 +40,8 @@ if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
     from hope_core.runs.reader import EventReader
     from hope_studio.executors import Executor
+
+log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.05
 """Between two looks at the events: at most 20 batches a second."""
@@ -87,12 +95,14 @@ class TrainerThread(QThread):
         opened: the RunFolder, its RunHistory up to now, and the Phase it is in.
         arrived: a list of events that came after.
         pulse: a Pulse, when it changes.
+        settled: the Phase that the run folder shows after the trainer went; the last signal.
         failed: a Message; the run could not be opened, started or followed.
     """
 
     opened = Signal(object, object, object)
     arrived = Signal(object)
     pulse = Signal(object)
+    settled = Signal(object)
     failed = Signal(object)
 
     def __init__(self, task: Task, *, executor: str = "process") -> None:
@@ -160,6 +170,10 @@ class TrainerThread(QThread):
         follower.start()
         try:
             executor.train()
+        except Exception:
+            log.exception("The trainer ended by a fault.")
+            if folder.state.state != "failed":  # not told by the run folder
+                raise
         finally:
             follower.join()
 
@@ -192,10 +206,13 @@ class TrainerThread(QThread):
             if ended:
                 break
             self._pass_on_commands(writer)
-        if not self._left.is_set():
+        if self._left.is_set():
+            executor.release()
+        else:
             executor.bury()
             if batch := reader.poll():
                 self.arrived.emit(batch)
+            self.settled.emit(phase_of_state(settled_state(folder)))
 
     def _open(self, folder: RunFolder, reader: EventReader, executor: Executor) -> None:
         """Reads what the run told so far, here and not on the window's thread."""

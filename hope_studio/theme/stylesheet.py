@@ -147,7 +147,7 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QMenuBar { background: $window; padding: 2px 6px; }
+QMenuBar { background: $card; border: none; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $card; border: 1px solid $strong_border; padding: 5px; }
@@ -157,6 +157,7 @@ QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 8px; }
 QMenu::icon { padding-left: 6px; }
 
+QStatusBar QLabel { padding: 2px 10px; }
 QStatusBar { background: $window; color: $muted; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
 QDockWidget { color: $muted; }
@@ -173,6 +174,14 @@ QToolBar#rail { background: $card; border: none; border-right: 1px solid $border
 QToolBar#rail QToolButton { padding: 8px 4px; min-width: 76px; color: $muted; }
 QToolBar#rail QToolButton:hover { color: $text; }
 QToolBar#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
+QToolBar#run_toolbar { background: $card; border: none; padding: 0; spacing: 0; }
+QFrame#run_bar QToolButton { background: $raised; border: 1px solid $border; padding: 6px 26px 6px 12px;
+  min-height: 18px; }
+QFrame#run_bar QToolButton:hover { border-color: $strong_border; background: $selection; }
+QFrame#run_bar QToolButton:focus { border: 2px solid $accent; padding: 5px 25px 5px 11px; }
+QFrame#run_bar QToolButton:disabled { background: $window; }
+QFrame#run_bar QToolButton::menu-button { border-left: 1px solid $border; border-radius: 0;
+  width: 22px; }
 QFrame#run_bar { background: $card; border: none; border-bottom: 1px solid $border; }
 QFrame#notice_bar { background: $card; border: 1px solid $border; border-radius: 8px; }
 QFrame#notice_bar[severity="info"] { border-left: 5px solid $accent; }
