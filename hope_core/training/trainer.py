@@ -167,7 +167,7 @@ class Trainer:
         is_best = _is_due(step, train.evaluate_every) and self._evaluate()
         if _is_due(step, train.sample_every):
             self.sample()
-        if self._keeper.is_due(is_best=is_best):
+        if not self._why_end() and self._keeper.is_due(is_best=is_best):
             self.save()
 
     def _evaluate(self) -> bool:
