@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, NamedTuple
 
 from hope_core.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 class Inputs(NamedTuple):
@@ -35,11 +35,6 @@ class Outputs(NamedTuple):
     y: Tensor
     M: Tensor
     S: Tensor | None
-
-
-def computing_type(*given: torch.dtype) -> torch.dtype:
-    """Float64 if any of the types is float64, otherwise float32: states are never narrower."""
-    return torch.float64 if torch.float64 in given else torch.float32
 
 
 def check_shapes(inputs: Inputs) -> None:

@@ -6,12 +6,8 @@ import torch
 from torch import Tensor
 
 from hope_core.errors import ConfigError, Problem
-from hope_core.ops.recurrence.arguments import (
-    Inputs,
-    Outputs,
-    check_shapes,
-    computing_type,
-)
+from hope_core.ops.precision import computing_type, full_precision
+from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes
 from hope_core.ops.recurrence.available import fused_works
 from hope_core.ops.recurrence.chunked import chunked
 from hope_core.ops.recurrence.fused import fused
@@ -84,7 +80,7 @@ def recurrence(
     dtype = computing_type(*(x.dtype for x in arguments if x is not None))
     inputs = Inputs(*(None if x is None else x.to(dtype) for x in arguments))  # type: ignore[arg-type]
     check_shapes(inputs)
-    with torch.autocast(q.device.type, enabled=False):
+    with full_precision(q.device):
         out = _run(
             inputs, read_after=read == "after", backend=_choose(backend, inputs), chunk=chunk
         )

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from hope_core.errors import ConfigError, Problem
+from hope_core.ops.precision import computing_type, full_precision
 from hope_core.ops.proof import find_problem, largest_difference, warn_once
 from hope_core.ops.scan.operators import complex_scan_op
 from hope_core.ops.scan.reference import reference
@@ -17,8 +18,7 @@ from hope_core.table import did_you_mean
 def scan_backends_for(device: torch.device | str, dtype: torch.dtype) -> tuple[str, ...]:
     """The backends that can run on this device with this type, the fastest first."""
     kind = torch.device(device).type
-    wide = torch.float64 if dtype == torch.float64 else torch.float32
-    if kind == "meta" or (kind == "cpu" and _fused_works(wide)):
+    if kind == "meta" or (kind == "cpu" and _fused_works(computing_type(dtype))):
         return ("fused", "chunked", "reference")
     return ("chunked", "reference")
 
@@ -35,7 +35,7 @@ def complex_scan(
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """The recurrence h_t = a_t h_{t-1} + x_t of complex channels, each on its own.
 
-    Computed in float32, or in float64 if x_re is float64. Differentiable in all arguments.
+    Computed in float32, or in float64 if any argument is float64. Differentiable in all arguments.
 
     Args:
         x_re: what is written, real part, (B, T, D).
@@ -53,10 +53,11 @@ def complex_scan(
     Raises:
         ConfigError: shapes that do not fit, or a backend that is not available here.
     """
-    dtype = torch.float64 if x_re.dtype == torch.float64 else torch.float32
-    arguments = [x.to(dtype) for x in (x_re, x_im, a_re, a_im, h0_re, h0_im)]
+    given = (x_re, x_im, a_re, a_im, h0_re, h0_im)
+    dtype = computing_type(*(x.dtype for x in given))
+    arguments = [x.to(dtype) for x in given]
     _check(arguments)
-    with torch.autocast(x_re.device.type, enabled=False):
+    with full_precision(x_re.device):
         chosen = _choose(backend, arguments[0])
         if chosen == "reference":
             h_re, h_im = reference(*arguments)
