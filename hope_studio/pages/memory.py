@@ -152,6 +152,7 @@ class MemoryPage(Page):
         column.add(middle, 2)
         column.add(self.figures["gates"], 2)
         self.follow.setCheckable(True)
+        self.scrubber.setMinimumHeight(28)
         self.scrub_words.setMinimumWidth(150)
         strip = QHBoxLayout()
         strip.setContentsMargins(16, 4, 16, 8)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from hope_studio.theme import color, control, series_color, series_dash
 from hope_studio.widgets.curve import DASH_SIGNS
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.plot import Plot
+from hope_studio.widgets.plot import AXIS_UNITS, Plot
 from hope_studio.widgets.plot_base import in_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from hope_studio.session import Session
     from hope_studio.widgets.curve import Curve, Reading
     from hope_studio.widgets.plot_group import PlotGroup
+
+TELL_MS = 1000
+"""Between two texts for screen readers."""
 
 
 class Panel(QFrame):
@@ -44,6 +47,8 @@ class Panel(QFrame):
         self.title = label(role="heading")
         self.legend = QLabel()
         self._slots: dict[type[Event], list[Callable[[Any], None]]] = {}
+        self._telling = QTimer(self, interval=TELL_MS, singleShot=True)
+        self._telling.timeout.connect(self._tell)
         self._lay_out()
         session.events_arrived.connect(self._deliver)
         session.run_changed.connect(self._run_changed)
@@ -125,16 +130,23 @@ class Panel(QFrame):
     @Slot()
     def _redrawn(self) -> None:
         self._read_out()
-        if self.plot.due_to_tell():
-            parts = [
-                self.tr("{curve}: {value} at {place}.").format(
-                    curve=curve.label,
-                    value=in_words(reading.y, self.unit),
-                    place=in_words(reading.x, "count"),
-                )
-                for curve, reading in self._readings()
-            ]
-            self.plot.setAccessibleDescription(" ".join(parts) or self.plot.sentence.text())
+        if not self._telling.isActive():
+            self._tell()
+            self._telling.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        """Put what is drawn into words for screen readers."""
+        text = self.tr("{curve}: {value} at {place}.")
+        parts = [
+            text.format(
+                curve=curve.label,
+                value=in_words(reading.y, self.unit),
+                place=in_words(reading.x, AXIS_UNITS[self.plot.group.view.axis]),
+            )
+            for curve, reading in self._readings()
+        ]
+        self.plot.setAccessibleDescription(" ".join(parts) or self.plot.sentence.text())
 
     @Slot(object)
     def _deliver(self, batch: list[Event]) -> None:
@@ -144,6 +156,7 @@ class Panel(QFrame):
 
     @Slot(object)
     def _run_changed(self, _run: object) -> None:
+        self._telling.stop()
         self.new_run()
         self.retranslate()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from hope_studio.theme import set_icon
@@ -19,6 +19,7 @@ class Figure(QFrame):
         self.title = label(role="heading")
         self.caption = label(role="small", wrap=True)
         self.sentence = label(role="muted", wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.help = QToolButton()
         set_icon(self.help, "help")
         self.help.clicked.connect(self._show_help)

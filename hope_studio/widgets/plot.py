@@ -61,7 +61,6 @@ class Plot(QWidget):
         self._mark: object = None
         self._empty: bool | None = None
         self._y_range: Range | None = None
-        self._told_at = 0.0
         self._lay_out()
         self._connect()
         self._restyle()
@@ -132,14 +131,6 @@ class Plot(QWidget):
             self.sentence.setVisible(empty)
             show_axes(self.canvas, visible=not empty)
         self.redrawn.emit()
-
-    def due_to_tell(self) -> bool:
-        """Whether a second has passed since the text for screen readers was last made."""
-        now = time.monotonic()
-        if now - self._told_at < 1.0:
-            return False
-        self._told_at = now
-        return True
 
     def _current_mark(self) -> object:
         history, group = self.group.history, self.group

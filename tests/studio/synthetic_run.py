@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ LEVELS = (
     LevelDescription(name="continuum 2", clock=8, learning_rate_factor=0.5, parameters=600_000),
     LevelDescription(name="continuum 3", clock=64, learning_rate_factor=0.2, parameters=600_000),
 )
-WORDS = tuple("The quick brown fox jumps over the lazy dog and runs away . ".split(" ") * 8)
+WORDS = ("The", "quick", "brown", "fox", "jumps", "over", "the", "dog", ".\n") * 14
 
 
 def made_up_events(
@@ -95,7 +96,9 @@ def started(total: int, levels: tuple[LevelDescription, ...] = LEVELS) -> RunSta
     )
 
 
-def write_probes(folder: RunFolder, events: list[Event], *, layers: int = 6, heads: int = 4) -> None:
+def write_probes(
+    folder: RunFolder, events: list[Event], *, layers: int = 6, heads: int = 4
+) -> None:
     """A probe file for each ProbeRecorded among the events."""
     numbers = np.random.default_rng(1)
     (folder.path / "probes").mkdir(exist_ok=True)
@@ -112,7 +115,7 @@ def write_probes(folder: RunFolder, events: list[Event], *, layers: int = 6, hea
             "alpha": 0.1 / (1 + np.exp(-numbers.normal(size=shape))),
             "update_norm": numbers.random(3),
         }
-        texts = "[" + ",".join(f'" {word}"' for word in WORDS) + "]"
+        texts = json.dumps([f" {word}" for word in WORDS])
         small = {name: array.astype(np.float32) for name, array in arrays.items()}
         save_file(small, folder.path / event.path, {"tokens": texts})
 

@@ -1,0 +1,187 @@
+"""The Memory page: norms, clocks, surprise and gates, from the files of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from synthetic_run import LEVELS, WORDS, made_up_events, started, write_run
+
+from hope_core.config.models import TransformerSettings
+from hope_core.config.run import RunConfig
+from hope_core.runs.events import LevelDescription, RunFinished
+from hope_studio.pages.memory import MemoryPage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from hope_core.runs.events import Event
+    from hope_studio.session import Session
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> MemoryPage:
+    made = MemoryPage(session)
+    qtbot.addWidget(made)
+    made.resize(1180, 900)
+    made.show()
+    return made
+
+
+def open_run(
+    qtbot: QtBot, page: MemoryPage, root: Path, events: list[Event], config: RunConfig | None = None
+) -> None:
+    folder = write_run(root, events, config)
+    with qtbot.waitSignal(page.session.run_changed):
+        page.session.open_run(folder.path)
+    settle(qtbot, page)
+
+
+def settle(qtbot: QtBot, page: MemoryPage) -> None:
+    qtbot.waitUntil(lambda: not page.busy())
+
+
+def test_norm_map_has_a_row_for_each_head(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=20)))
+    picture = page.norms.map.image.image
+    assert len(picture) == 6 * 4
+    assert np.all(picture[:, 0] == 0.0)
+    last = page.session.history.memory.relative()[-1]
+    np.testing.assert_allclose(picture[:, -1], last, rtol=1e-6)
+
+
+def test_click_on_a_row_shows_that_head(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=20)))
+    page.norms.map.row_clicked.emit(9)
+    norms = page.session.history.memory.norms[:, 9]
+    np.testing.assert_array_equal(page.norms.line.getData()[1], norms)
+    assert "Layer 3, head 2" in page.norms.head_words.text()
+
+
+def test_arrow_keys_move_between_the_heads(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=20)))
+    qtbot.keyClick(page.norms, Qt.Key.Key_Up)
+    assert page.norms.selected == 0
+    qtbot.keyClick(page.norms, Qt.Key.Key_Down)
+    assert page.norms.selected == 1
+
+
+def test_probes_that_come_later_are_added(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    events = list(made_up_events(200, probe_every=20))
+    open_run(qtbot, page, tmp_path, events)
+    history = page.session.history
+    late = [event for event in made_up_events(240, probe_every=240) if hasattr(event, "path")]
+    source = page.session.run.path / "probes" / "200.safetensors"
+    (page.session.run.path / late[0].path).write_bytes(source.read_bytes())
+    history.feed(late)
+    page.session.events_arrived.emit(late)
+    settle(qtbot, page)
+    assert history.memory.steps.values[-1] == 240
+    assert "240" in page.scrub_words.text()
+
+
+def test_lanes_tell_the_clock_of_each_level(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, total=500)))
+    figures = [row[2].text() for row in page.lanes._rows]
+    assert "updates: 200, next at 201" in figures[0]
+    assert "every 8 steps" in figures[1]
+    assert "updates: 25, next at 208" in figures[1]
+    assert "updates: 3, next at 256" in figures[2]
+
+
+def test_level_that_will_never_move_is_flagged(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    sleeper = LevelDescription(name="asleep", clock=900, learning_rate_factor=1, parameters=1)
+    open_run(qtbot, page, tmp_path, list(made_up_events(50, levels=(*LEVELS, sleeper))))
+    words = page.lanes._rows[3][2]
+    assert "No update" in words.text()
+    assert words.property("role") == "warning"
+    assert "every 64 steps" in page.lanes._rows[2][2].text() or "No update" in words.text()
+
+
+def test_surprise_colours_every_token_of_the_probe_text(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
+    assert page.surprise.text.text().count("background-color") == len(WORDS)
+    all_layers = page.surprise.text.text()
+    page.surprise.layer.setCurrentIndex(3)
+    assert page.surprise.text.text() != all_layers
+
+
+def test_gates_are_drawn_token_by_token(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
+    for name, strip, words in page.gates.strips.values():
+        assert name.isVisibleTo(page)
+        assert strip.image.image.shape == (24, len(WORDS))
+        assert "mean" in words.text()
+    assert "half forgotten after" in page.gates.strips["alpha"][2].text()
+
+
+def test_scrubber_goes_back_and_the_button_returns_to_the_newest(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(100, probe_every=20)))
+    newest = page.surprise.mean.text()
+    page.scrubber.setValue(0)
+    settle(qtbot, page)
+    assert page.scrub_words.text().endswith("20")
+    assert page.surprise.mean.text() != newest
+    assert not page.follow.isChecked()
+    page.follow.click()
+    settle(qtbot, page)
+    assert page.surprise.mean.text() == newest
+
+
+def test_look_that_is_not_kept_any_more_is_told(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(100, probe_every=20)))
+    (page.session.run.path / "probes" / "20.safetensors").unlink()
+    page.scrubber.setValue(0)
+    settle(qtbot, page)
+    assert "not kept any more" in page.figures["surprise"].sentence.text()
+
+
+def test_transformer_has_no_memory_to_look_into(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    config = RunConfig(model=TransformerSettings())
+    open_run(qtbot, page, tmp_path, list(made_up_events(10)), config)
+    for name in ("norms", "surprise", "gates"):
+        assert "transformer has no memory" in page.figures[name].sentence.text()
+
+
+def test_run_without_a_look_yet_says_when_it_comes(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, [started(100)])
+    assert "the first comes at step 20" in page.figures["norms"].sentence.text()
+    assert not page.scrubber.isEnabled()
+
+
+def test_finished_run_has_no_next_update(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    end = RunFinished(
+        step=30,
+        tokens=1,
+        seconds=1.0,
+        loss=1.0,
+        validation_loss=None,
+        bits_per_byte=None,
+        reason="done",
+    )
+    open_run(qtbot, page, tmp_path, [*made_up_events(30, total=100), end])
+    assert "next" not in page.lanes._rows[0][2].text()
+
+
+def test_every_picture_explains_itself(page: MemoryPage) -> None:
+    for figure in page.figures.values():
+        assert figure.title.text()
+        assert figure.caption.text().endswith(".")
+        assert figure.help.toolTip()
+        assert figure.help.accessibleName()
