@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hope_core.table import Table
+
+if TYPE_CHECKING:
+    from hope_core.config.memories import MemorySettings
+    from hope_core.memories.contract import Memory
 
 MEMORIES = Table(
     "memory",
@@ -11,3 +17,18 @@ MEMORIES = Table(
         "continuum": "hope_core.memories.continuum:Continuum",
     },
 )
+
+
+def build_memory(settings: MemorySettings, width: int, *, heads: int, convolution: int) -> Memory:
+    """The memory of these settings, without weights yet.
+
+    Args:
+        settings: which memory, and its numbers.
+        width: channels of its tokens.
+        heads: parts of equal width that remember on their own; divides width.
+        convolution: tokens of the local causal convolution, for the memories that have one.
+    """
+    memory: Memory = MEMORIES.load(settings.kind)(
+        width, heads=heads, convolution=convolution, settings=settings
+    )
+    return memory

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 from hope_core.memories.contract import Memory
 from hope_core.nn.mlp import MLP
-from hope_core.nn.norms import RMSNorm
 from hope_core.nn.state import State, Stateless
 
 if TYPE_CHECKING:
@@ -48,12 +47,16 @@ class Continuum(Memory):
         """Norms at 1; up layers keep the size of their input; down layers shrunk by the scale."""
         for level in self.levels:
             assert isinstance(level, Level)
-            level.norm.init_weights()
+            level.norm.reset_parameters()
             level.mlp.init_weights(generator, down_scale=output_scale)
 
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:  # noqa: ARG002
         """Nothing: what a level has stored stands in its weights."""
         return {}
+
+    def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - nothing else
+        """None: all of its work is in its weights."""
+        return 0
 
 
 class Level(nn.Module):
@@ -61,7 +64,7 @@ class Level(nn.Module):
 
     def __init__(self, width: int, hidden: int) -> None:
         super().__init__()
-        self.norm = RMSNorm(width)
+        self.norm = nn.LayerNorm(width, bias=False)
         self.mlp = MLP(width, hidden)
 
     def forward(self, x: Tensor) -> Tensor:

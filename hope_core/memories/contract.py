@@ -39,3 +39,21 @@ class Memory(nn.Module):
         Keys are those of `LanguageModel.probe`, without its leading axis of layers and averaged
         over the batch; {} when there is nothing to show.
         """
+
+    @abstractmethod
+    def flops_per_token(self, sequence_length: int) -> int:
+        """Multiplications and additions of one token's forward pass outside its weights' products.
+
+        Averaged over a sequence of this length, where the length matters.
+        """
+
+
+class Recalling(Memory):
+    """A memory that can also be asked without writing to it."""
+
+    @abstractmethod
+    def recall(self, x: Tensor, state: State, *, at: State) -> tuple[Tensor, State]:
+        """The answers to x of the memory as it stood in `at`, and `state` with x as last seen.
+
+        Nothing is written: only the window of last tokens, which stands in `state`, moves on.
+        """

@@ -54,20 +54,20 @@ def estimate(config: RunConfig, vocabulary: int) -> Estimate:
         parameters=model.parameter_count(),
         weight_bytes=weights,
         gradient_bytes=weights,
-        optimizer_bytes=_optimizer_bytes(model, config.optimizer.kind),
+        optimizer_bytes=_optimizer_bytes(model, config.optimizer),
         activation_bytes=activations,
     )
 
 
-def _optimizer_bytes(model: LanguageModel, kind: str) -> int:
-    """Two moments a value with AdamW, one for Muon's matrices; slow levels also keep a sum."""
+def _optimizer_bytes(model: LanguageModel, settings: OptimizerSettings) -> int:
+    """What the optimizer keeps of each parameter, and the sums of slow levels."""
     tables = {id(table) for table in model.tables()}
     total = 0
     for level in model.levels():
         for parameter in level.parameters:
-            by_muon = kind == "muon" and parameter.ndim == 2 and id(parameter) not in tables
-            copies = (1 if by_muon else 2) + (1 if level.clock > 1 else 0)
-            total += copies * parameter.numel() * parameter.element_size()
+            kept = kept_values(settings, parameter, is_hidden=id(parameter) not in tables)
+            summed = parameter.numel() if level.clock > 1 else 0
+            total += (kept + summed) * parameter.element_size()
     return total
 
 

@@ -2,8 +2,8 @@
 
 Notable: the memory is Titans' (linear, live gradient, momentum, forgetting), so that the state has
 the same size after any number of tokens; the continuum is a chain of MLPs that learn at their own
-clocks; the local convolution of width 4 stands on the memory's keys, queries and values; norms
-before each part, residuals around it; no positions, order is in the memory.
+clocks; a local convolution stands at the memory's entrance; norms before each part, residuals
+around it; no positions, order is in the memory.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
+from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
-from hope_core.memories.titans import Titans
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.nn.mlp import init_linear
-from hope_core.nn.norms import RMSNorm
 from hope_core.nn.state import State
 
 if TYPE_CHECKING:
@@ -34,19 +33,19 @@ class HopeState(State):
 
 
 class Block(nn.Module):
-    """o = x + Titans(norm(x)) (94); y = Continuum(o) (97), whose levels bring their own residuals.
+    """o = x + memory(norm(x)) (94); y = Continuum(o) (97), whose levels bring their own residuals.
 
     Shapes: x (B, T, D) -> (B, T, D).
     """
 
     def __init__(self, settings: HopeSettings) -> None:
         super().__init__()
-        self.norm = RMSNorm(settings.width)
-        self.memory = Titans(
+        self.norm = nn.LayerNorm(settings.width, bias=False)
+        self.memory = build_memory(
+            settings.memory,
             settings.width,
             heads=settings.heads,
             convolution=settings.convolution,
-            settings=settings.memory,
         )
         self.continuum = Continuum(settings.width, settings.levels)
 
@@ -60,7 +59,7 @@ class Block(nn.Module):
 class Hope(LanguageModel):
     """Embedding, blocks of memory and continuum, norm, output layer.
 
-    Shapes: tokens (B, T) int64 -> logits (B, T, V); state: constant size, see `TitansState`.
+    Shapes: tokens (B, T) int64 -> logits (B, T, V); state: one memory's a block.
     """
 
     def __init__(self, settings: HopeSettings, vocabulary: int) -> None:
@@ -69,7 +68,7 @@ class Hope(LanguageModel):
         self.vocabulary = vocabulary
         self.embedding = nn.Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
-        self.norm = RMSNorm(settings.width)
+        self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:
             self.output = nn.Linear(settings.width, vocabulary, bias=False)
 
@@ -92,7 +91,7 @@ class Hope(LanguageModel):
 
         =============  ====================================================================
         embedding      normal, std 1
-        memory         see `Titans.init_weights`; its output shrunk by (2 layers)^-1/2
+        memory         see its own `init_weights`; its output shrunk by (2 layers)^-1/2
         continuum      up layers std D^-1/2; down layers hidden^-1/2 (2 layers)^-1/2
         norms          1
         output         normal, std D^-1/2 (with tied embeddings: the embedding, std D^-1/2)
@@ -102,10 +101,10 @@ class Hope(LanguageModel):
         scale = self.settings.width**-0.5 if self.settings.tie_embeddings else 1.0
         nn.init.normal_(self.embedding.weight, std=scale, generator=generator)
         for block in self._blocks():
-            block.norm.init_weights()
+            block.norm.reset_parameters()
             block.memory.init_weights(generator, output_scale=shrink)
             block.continuum.init_weights(generator, output_scale=shrink)
-        self.norm.init_weights()
+        self.norm.reset_parameters()
         if not self.settings.tie_embeddings:
             init_linear(self.output, generator)
 
@@ -146,12 +145,14 @@ class Hope(LanguageModel):
             for name in measured[0]
         }
 
-    def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - the same at any length
+    def flops_per_token(self, sequence_length: int) -> int:
         """Six for each weight of a matrix, and three times the memory's own work."""
         weights = self.parameter_count()
         if not self.settings.tie_embeddings:
             weights -= self.embedding.weight.numel()
-        return 6 * weights + 3 * sum(block.memory.flops_per_token() for block in self._blocks())
+        return 6 * weights + 3 * sum(
+            block.memory.flops_per_token(sequence_length) for block in self._blocks()
+        )
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings

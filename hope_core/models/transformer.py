@@ -15,7 +15,6 @@ from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention
 
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.nn.mlp import MLP, init_linear
-from hope_core.nn.norms import RMSNorm
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State
 
@@ -78,9 +77,9 @@ class Block(nn.Module):
 
     def __init__(self, settings: TransformerSettings) -> None:
         super().__init__()
-        self.attention_norm = RMSNorm(settings.width)
+        self.attention_norm = nn.LayerNorm(settings.width, bias=False)
         self.attention = Attention(settings.width, settings.heads)
-        self.mlp_norm = RMSNorm(settings.width)
+        self.mlp_norm = nn.LayerNorm(settings.width, bias=False)
         self.mlp = MLP(settings.width, max(1, round(settings.width * settings.expansion)))
 
     def forward(
@@ -104,7 +103,7 @@ class Transformer(LanguageModel):
         self.vocabulary = vocabulary
         self.embedding = nn.Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
-        self.norm = RMSNorm(settings.width)
+        self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:
             self.output = nn.Linear(settings.width, vocabulary, bias=False)
 
@@ -143,12 +142,12 @@ class Transformer(LanguageModel):
         scale = self.settings.width**-0.5 if self.settings.tie_embeddings else 1.0
         nn.init.normal_(self.embedding.weight, std=scale, generator=generator)
         for block in self._blocks():
-            block.attention_norm.init_weights()
+            block.attention_norm.reset_parameters()
             init_linear(block.attention.project, generator)
             init_linear(block.attention.output, generator, scale=shrink)
-            block.mlp_norm.init_weights()
+            block.mlp_norm.reset_parameters()
             block.mlp.init_weights(generator, down_scale=shrink)
-        self.norm.init_weights()
+        self.norm.reset_parameters()
         if not self.settings.tie_embeddings:
             init_linear(self.output, generator)
 

@@ -110,9 +110,8 @@ def test_state_detaches_from_the_gradient(model: LanguageModel) -> None:
 
 def test_state_moves_to_another_type(model: LanguageModel) -> None:
     _, state = model(some_tokens())
-    assert {t.dtype for t in state.to("cpu", torch.float32).named_tensors().values()} == {
-        torch.float32
-    }
+    moved = state.to("cpu", torch.float32).named_tensors().values()
+    assert {t.dtype for t in moved if t.is_floating_point()} == {torch.float32}
 
 
 def test_selected_state_continues_the_selected_sequences(model: LanguageModel) -> None:

@@ -37,7 +37,7 @@ def eq_13_and_14(memory: Titans, x: Tensor, *, read: str) -> tuple[Tensor, Tenso
     start = memory.initial_state(len(x))
     inputs, _ = memory._inputs(x, start.window)
     M, S, reads = start.memory, torch.zeros_like(start.memory), []
-    for q, k, v, alpha, eta, theta in zip(*(part.unbind(1) for part in inputs), strict=True):
+    for q, k, v, alpha, eta, theta in zip(*(part.unbind(1) for part in inputs[:-1]), strict=True):
         answer_before = torch.einsum("bhvk,bhk->bhv", M, q)
         held = M.detach().requires_grad_()
         loss = 0.5 * (torch.einsum("bhvk,bhk->bhv", held, k) - v).square().sum()
@@ -101,7 +101,7 @@ def test_memory_answers_a_key_with_the_value_written_under_it() -> None:
     memory = make_titans(momentum=False)
     q = k = torch.nn.functional.normalize(randn(1, 1, 2, 8), dim=-1)
     ones = torch.ones(1, 1, 2, dtype=torch.float64)
-    inputs = titans.Inputs(q, k, randn(1, 1, 2, 8), 0 * ones, 0 * ones, ones)
+    inputs = titans.Inputs(q, k, randn(1, 1, 2, 8), 0 * ones, 0 * ones, ones, ones)
     answer, _, _ = memory._recur(inputs, memory.initial_state(1), q=q, read="after")
     assert_close(answer, inputs.v)
 
