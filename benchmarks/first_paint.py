@@ -1,0 +1,54 @@
+"""How long from launch to the first paint, and to the Train page with its plots?
+
+    python benchmarks/first_paint.py [--repeats 5] [--platform offscreen]
+
+Starts the studio anew each time and reads the times it tells, counted from the start of its process.
+The first launch warms the disk and is left out. The last line is JSON (medians, ms).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+MARKS = ("first paint", "whole window")
+
+
+def launch(platform: str, home: str) -> dict[str, float]:
+    """One launch; what the studio told, in ms."""
+    surroundings = os.environ | {"QT_QPA_PLATFORM": platform, "HOPE_RUNS": home}
+    command = [sys.executable, "-m", "hope_studio", "--page", "train", "--report-times"]
+    found: dict[str, float] = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            mark, _, time = line.rpartition(": ")
+            found[mark] = float(time.removesuffix(" ms\n"))
+            if mark == MARKS[-1]:
+                break
+        process.terminate()
+    return found
+
+
+def main() -> None:
+    """Launch, measure, tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--platform", default=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        launch(options.platform, home)
+        launches = [launch(options.platform, home) for _ in range(options.repeats)]
+    for number, times in enumerate(launches, start=1):
+        print(number, times)
+    medians = {mark: statistics.median(times[mark] for times in launches) for mark in MARKS}
+    print(json.dumps(medians))
+
+
+if __name__ == "__main__":
+    main()
