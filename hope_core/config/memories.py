@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -25,5 +25,191 @@ class TitansSettings(Settings):
     )
 
 
-MemorySettings = TitansSettings
+class HopeDgdSettings(Settings):
+    """Delta gradient descent (Nested Learning, eq. 88), linear, with its exact live gradient."""
+
+    kind: Literal["hope_dgd"] = "hope_dgd"
+    momentum: bool = Field(True, description="Carry past surprise along (mu); off: none.")
+    beta_max: float = Field(
+        2.0,
+        gt=0.0,
+        le=2.0,
+        description="Largest share of an old answer that one write takes back; above 1 it flips.",
+    )
+    grad_scale: float = Field(
+        1.0, ge=0.0, le=2.0, description="Weight of the gradient: 1 halves the loss, 2 does not."
+    )
+    erase_scale: float = Field(
+        1.0, ge=0.0, le=1.0, description="Weight of the extra erasure; 0 leaves the delta rule."
+    )
+    read: Literal["after", "before"] = Field(
+        "after", description="Whether a token reads the memory after or before its own write."
+    )
+    chunk: int = Field(
+        64, ge=1, le=4096, description="Tokens computed at once; a speed knob, never the result."
+    )
+
+
+class DeepSettings(Settings):
+    """The deep memory of Titans: a two-layer residual network that learns while it reads."""
+
+    kind: Literal["deep"] = "deep"
+    rule: Literal["titans", "hope_dgd"] = Field(
+        "titans", description="How a write moves the weights: against the gradient, or DGD as well."
+    )
+    momentum: bool = Field(True, description="Carry past surprise along (eta); off: none.")
+    hidden: float = Field(
+        2.0, gt=0.0, le=16.0, description="Hidden width of the network, as a multiple of a head's."
+    )
+    theta_max: float = Field(
+        0.1, gt=0.0, le=2.0, description="Largest step of one write (theta), per unit of gradient."
+    )
+    read: Literal["after", "before"] = Field(
+        "after", description="Whether a token reads the memory after or before its own write."
+    )
+    chunk: int = Field(
+        16,
+        ge=1,
+        le=4096,
+        description="Tokens that share the gradient of their first weights; changes the result.",
+    )
+
+
+class SelfModifyingSettings(Settings):
+    """Self-modifying Titans (Nested Learning, eqs. 83-93): memories that make their own targets."""
+
+    kind: Literal["self_modifying"] = "self_modifying"
+    query: Literal["static", "adaptive"] = Field(
+        "static", description="Whether queries come from fixed weights or from a sixth memory."
+    )
+    read: Literal["online", "snapshot"] = Field(
+        "online",
+        description="What a token reads: the memory just before it, or at its chunk's start.",
+    )
+    gradient: Literal["snapshot", "live"] = Field(
+        "snapshot",
+        description="Where a write's gradient is taken: at the chunk's start, or at each token.",
+    )
+    grad_scale: float = Field(
+        1.0, ge=0.0, le=2.0, description="Weight of the gradient: 1 halves the loss, 2 does not."
+    )
+    erase_scale: float = Field(
+        1.0, ge=0.0, le=1.0, description="Weight of the extra erasure; 1 is as printed."
+    )
+    momentum: float = Field(
+        0.0, ge=0.0, lt=1.0, description="Share of past surprise carried along (mu); 0: none."
+    )
+    residual: bool = Field(
+        True, description="Each memory answers x + M x instead of M x, so that it can grow."
+    )
+    gate_form: Literal["scalar", "square"] = Field(
+        "scalar",
+        description="Memories of step and retention: one row without residual, or a full matrix "
+        "whose answer is averaged.",
+    )
+    unit_values: bool = Field(
+        True, description="Values at unit length, which bounds what the memories write themselves."
+    )
+    bounded_step: bool = Field(
+        True, description="Step eta / (1 + eta), as eq. 57 derives; off: eta itself."
+    )
+    eta_scale: float = Field(
+        0.2, gt=0.0, le=2.0, description="Size of a step (eta) before the memory has learned any."
+    )
+    first_retention: float = Field(
+        0.99, gt=0.0, lt=1.0, description="Share of a memory that a token keeps, at first (alpha)."
+    )
+    chunk_memory: int = Field(
+        64,
+        ge=1,
+        le=4096,
+        description="Tokens between two snapshots of the main memory; changes the result.",
+    )
+    chunk_other: int = Field(
+        8,
+        ge=1,
+        le=4096,
+        description="Tokens between two snapshots of the other memories; changes the result.",
+    )
+
+
+class GatedDeltaSettings(Settings):
+    """Gated DeltaNet (Yang et al. 2024), for comparison."""
+
+    kind: Literal["gated_delta"] = "gated_delta"
+    beta_max: float = Field(
+        1.0, gt=0.0, le=2.0, description="Largest share of an old answer that one write replaces."
+    )
+    chunk: int = Field(
+        64, ge=1, le=4096, description="Tokens computed at once; a speed knob, never the result."
+    )
+
+
+class TttLinearSettings(Settings):
+    """TTT-Linear (Sun et al. 2024), for comparison."""
+
+    kind: Literal["ttt_linear"] = "ttt_linear"
+    eta_max: float = Field(
+        1.0, gt=0.0, le=4.0, description="Largest step of one write, per unit of gradient."
+    )
+    chunk: int = Field(
+        16,
+        ge=1,
+        le=4096,
+        description="Tokens that share the gradient of their first weights; changes the result.",
+    )
+
+
+class TttMlpSettings(Settings):
+    """TTT-MLP (Sun et al. 2024), for comparison."""
+
+    kind: Literal["ttt_mlp"] = "ttt_mlp"
+    eta_max: float = Field(
+        0.1, gt=0.0, le=4.0, description="Largest step of one write, per unit of gradient."
+    )
+    hidden: float = Field(
+        4.0, gt=0.0, le=16.0, description="Hidden width of the network, as a multiple of a head's."
+    )
+    chunk: int = Field(
+        16,
+        ge=1,
+        le=4096,
+        description="Tokens that share the gradient of their first weights; changes the result.",
+    )
+
+
+class AttentionSettings(Settings):
+    """Softmax attention in place of a memory (Hope-Attention): its state grows with the text."""
+
+    kind: Literal["attention"] = "attention"
+    window: int = Field(
+        0, ge=0, le=1_000_000, description="Tokens that each token sees; 0 sees all (tokens)."
+    )
+
+
+class GruSettings(Settings):
+    """A gated recurrent unit in place of a memory, for comparison."""
+
+    kind: Literal["gru"] = "gru"
+
+
+class LstmSettings(Settings):
+    """A long short-term memory (Hochreiter, Schmidhuber 1997) in its place, for comparison."""
+
+    kind: Literal["lstm"] = "lstm"
+
+
+MemorySettings = Annotated[
+    TitansSettings
+    | HopeDgdSettings
+    | DeepSettings
+    | SelfModifyingSettings
+    | GatedDeltaSettings
+    | TttLinearSettings
+    | TttMlpSettings
+    | AttentionSettings
+    | GruSettings
+    | LstmSettings,
+    Field(discriminator="kind"),
+]
 """Any memory's settings."""
