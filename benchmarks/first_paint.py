@@ -2,7 +2,7 @@
 
     python benchmarks/first_paint.py [--repeats 5] [--platform offscreen]
 
-Starts the studio anew each time and reads the times it tells, counted from the start of its process.
+Starts the studio anew each time and reads the times it tells, counted from its process start.
 The first launch warms the disk and is left out. The last line is JSON (medians, ms).
 """
 

@@ -108,10 +108,11 @@ class Launch:
         self.window.furnish(self.session)
         assert self.window.frame is not None
         self.hooks.crashed.connect(self.window.frame.notices.show_message)
-        self._report("whole window")
         self._then(self._open)
 
     def _open(self) -> None:
+        self._report("whole window")
+        self.hooks.open_log()
         from hope_studio.languages import lacks_chinese_font
 
         if self.options.run:

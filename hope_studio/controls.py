@@ -90,6 +90,18 @@ MIDDLE_TEXTS: dict[str, object] = {
     "go_on": QT_TRANSLATE_NOOP("Controls", "Continue"),
     "resume": QT_TRANSLATE_NOOP("Controls", "Resume"),
 }
+PHASES: dict[str, object] = {
+    "reading": QT_TRANSLATE_NOOP("Controls", "Reading the text"),
+    "tokenizer": QT_TRANSLATE_NOOP("Controls", "Learning the tokens"),
+    "tokenizing": QT_TRANSLATE_NOOP("Controls", "Cutting the text into tokens"),
+    "building": QT_TRANSLATE_NOOP("Controls", "Building the model"),
+    "timing": QT_TRANSLATE_NOOP("Controls", "Finding the fastest threads"),
+    "evaluating": QT_TRANSLATE_NOOP("Controls", "Evaluating"),
+    "sampling": QT_TRANSLATE_NOOP("Controls", "Writing samples"),
+    "saving": QT_TRANSLATE_NOOP("Controls", "Saving"),
+}
+"""What a trainer may be busy with outside of its steps."""
+
 MIDDLE_ICONS = {"pause": "pause", "go_on": "play", "resume": "resume"}
 
 
@@ -101,3 +113,8 @@ def badge_text(phase: Phase) -> str:
 def middle_text(phase: Phase) -> str:
     """What the middle button says in a phase, in the window's language."""
     return QCoreApplication.translate("Controls", str(MIDDLE_TEXTS[CONTROLS[phase].middle]))
+
+
+def phase_words(phase: str) -> str:
+    """What a trainer is busy with outside of its steps, in the window's language."""
+    return QCoreApplication.translate("Controls", str(PHASES.get(phase, phase)))

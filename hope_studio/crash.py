@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import sys
 import threading
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from hope_studio.messages import Message
@@ -36,6 +34,8 @@ QT_LEVELS = {
 
 def log_folder() -> Path:
     """Where the studio keeps its log and the traces of native crashes."""
+    import platformdirs
+
     return Path(platformdirs.user_log_dir("hope-studio"))
 
 
@@ -53,11 +53,19 @@ class CrashHooks(QObject):
         self._trace: TextIO | None = None
 
     def install(self) -> None:
-        """Take over faults from now on. A log folder that cannot be written is done without."""
+        """Take over faults from now on."""
+        sys.excepthook = self.take_exception
+        threading.excepthook = self.take_thread_exception
+        qInstallMessageHandler(take_qt_message)
+
+    def open_log(self) -> None:
+        """Write a log from now on. A log folder that cannot be written is done without."""
+        from logging.handlers import RotatingFileHandler
+
         try:
             log_folder().mkdir(parents=True, exist_ok=True)
             path = log_folder() / "studio.log"
-            handler = logging.handlers.RotatingFileHandler(
+            handler = RotatingFileHandler(
                 path, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
             )
             handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -66,9 +74,6 @@ class CrashHooks(QObject):
             faulthandler.enable(self._trace)
         except OSError as error:
             log.warning("The log folder %s cannot be used: %s", log_folder(), error)
-        sys.excepthook = self.take_exception
-        threading.excepthook = self.take_thread_exception
-        qInstallMessageHandler(take_qt_message)
 
     def take_exception(
         self,

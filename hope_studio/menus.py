@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from hope_studio import theme
 from hope_studio.actions import edit_in_focus
-from hope_studio.dialogs import AboutDialog, ShortcutSheet
 from hope_studio.languages import LANGUAGES, choose_language, chosen_language
 from hope_studio.settings import recent_runs, remember
 from hope_studio.theme.control import CHOICES
@@ -239,10 +238,14 @@ class Menus(QObject):
 
     @Slot()
     def _show_shortcuts(self) -> None:
+        from hope_studio.dialogs import ShortcutSheet
+
         ShortcutSheet(self.window, self.all_actions()).open()
 
     @Slot()
     def _show_about(self) -> None:
+        from hope_studio.dialogs import AboutDialog
+
         AboutDialog(self.window, self.versions).open()
 
 

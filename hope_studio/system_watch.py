@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 from PySide6.QtCore import QObject, Signal
 
 log = logging.getLogger(__name__)
@@ -70,6 +69,8 @@ class SystemWatch(QObject):
 
     def _measure(self) -> None:
         try:
+            import psutil
+
             nvml = _open_nvml()
             process = psutil.Process()
             psutil.cpu_percent()

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.run_toolbar.setObjectName("run_toolbar")
         self.run_toolbar.setMovable(False)
         self.run_toolbar.setFixedHeight(RUN_BAR_HEIGHT)
+        self.run_toolbar.setContentsMargins(0, 0, 0, 0)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_toolbar)
         self.addToolBarBreak()
         self.rail = QToolBar()

@@ -175,8 +175,8 @@ QToolBar#rail QToolButton { padding: 8px 4px; min-width: 76px; color: $muted; }
 QToolBar#rail QToolButton:hover { color: $text; }
 QToolBar#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
 QToolBar#run_toolbar { background: $card; border: none; padding: 0; spacing: 0; }
-QFrame#run_bar QToolButton { background: $raised; border: 1px solid $border; padding: 6px 26px 6px 12px;
-  min-height: 18px; }
+QFrame#run_bar QToolButton { background: $raised; border: 1px solid $border;
+  padding: 6px 26px 6px 12px; min-height: 18px; }
 QFrame#run_bar QToolButton:hover { border-color: $strong_border; background: $selection; }
 QFrame#run_bar QToolButton:focus { border: 2px solid $accent; padding: 5px 25px 5px 11px; }
 QFrame#run_bar QToolButton:disabled { background: $window; }

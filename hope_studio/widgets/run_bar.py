@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_core.analysis.eta import progress, remaining_seconds
-from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text
+from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text, phase_words
 from hope_studio.theme.icons import set_icon
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.quantities import duration, number, percent, speed
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from hope_core.inference.messages import HardwareReply
+    from hope_core.runs.events import PhaseProgress
     from hope_studio.actions import Actions
     from hope_studio.session import Session
 
@@ -41,6 +42,7 @@ class RunBar(QFrame):
         self.setObjectName("run_bar")
         self.session = session
         self.actions_ = actions
+        self._filled = False
         self.preset = QComboBox()
         self.device = QComboBox()
         self.train_button = QPushButton()
@@ -54,8 +56,18 @@ class RunBar(QFrame):
         self._lay_out()
         self._connect()
         self.retranslate()
+        # The settings classes are slow to import, so the pages are drawn before.
+        QTimer.singleShot(0, self, self.fill)
+
+    @Slot()
+    def fill(self) -> None:
+        """Offer the presets and show the settings being edited."""
+        from hope_core.config.presets import preset_names
+
+        self._filled = True
+        for name in preset_names():
+            self.preset.addItem(name, name)
         self.show_config()
-        self.follow_phase()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -66,6 +78,7 @@ class RunBar(QFrame):
         self.bar.setAccessibleName(self.tr("Progress of the run"))
         if self.device.count():
             self.device.setItemText(0, self.tr("Any device"))
+        self.train_button.setText(self.tr("Train"))
         self.show_config()
         self.follow_phase()
 
@@ -83,6 +96,8 @@ class RunBar(QFrame):
     @Slot()
     def show_config(self) -> None:
         """Name the settings being edited."""
+        if not self._filled:
+            return
         config = self.session.config
         self.preset.blockSignals(True)
         index = self.preset.findData(config.name)
@@ -122,12 +137,10 @@ class RunBar(QFrame):
         history = self.session.history
         shows = history is not None and history.started is not None
         self.bar.setVisible(shows)
-        if history is None or history.started is None:
-            self.figures.setText("")
+        if history is not None and history.phase is not None and history.last is None:
+            self._show_preparation(history.phase)
             return
-        if history.phase is not None and history.last is None:
-            self.bar.setMaximum(max(history.phase.total, 0))
-            self.bar.setValue(history.phase.done)
+        if history is None or history.started is None:
             self.figures.setText("")
             return
         share = progress(history)
@@ -144,6 +157,14 @@ class RunBar(QFrame):
         if history.last is not None:
             parts.append(speed(history.last.tokens_per_second))
         self.figures.setText(" · ".join(parts))
+
+    def _show_preparation(self, phase: PhaseProgress) -> None:
+        """How far a phase before the first step is; one without a known end keeps moving."""
+        self.bar.show()
+        self.bar.setMaximum(max(phase.total, 0))
+        self.bar.setValue(phase.done)
+        share = percent(phase.done / phase.total) if phase.total else ""
+        self.figures.setText(f"{phase_words(phase.phase)} {share}".rstrip())
 
     # -- inside ----------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -174,11 +195,7 @@ class RunBar(QFrame):
         row.addWidget(self.figures)
 
     def _connect(self) -> None:
-        from hope_core.config.presets import preset_names
-
         self.device.addItem(self.tr("Any device"), "auto")
-        for name in preset_names():
-            self.preset.addItem(name, name)
         self.preset.activated.connect(self._take_preset)
         self.device.activated.connect(self._take_device)
         self.train_button.clicked.connect(self.actions_.train.trigger)
