@@ -32,7 +32,7 @@ def complex_scan_op(
     """Every h of h <- a h + x, real and imaginary part."""
     if not compiled:
         h = scan(torch.complex(x_re, x_im), torch.complex(a_re, a_im), torch.complex(h0_re, h0_im))
-        return h.real.contiguous(), h.imag.contiguous()
+        return _own(h.real), _own(h.imag)
     from hope_core.ops.scan.kernels import STEP, forward
 
     B, T, D = x_re.shape
@@ -72,7 +72,7 @@ def _backward_op(
     if not compiled:
         parts = ((g_re, g_im), (a_re, a_im), (h_re, h_im), (h0_re, h0_im))
         grads = scan_back(*(torch.complex(*part) for part in parts))
-        return [part.contiguous() for grad in grads for part in (grad.real, grad.imag)]
+        return [_own(part) for grad in grads for part in (grad.real, grad.imag)]
     from hope_core.ops.scan.kernels import STEP, backward
 
     B, T, D = a_re.shape
@@ -115,6 +115,11 @@ def _differentiate(ctx: FunctionCtx, g_re: Tensor, g_im: Tensor) -> tuple[Tensor
 
 
 complex_scan_op.register_autograd(_differentiate, setup_context=_remember)
+
+
+def _own(part: Tensor) -> Tensor:
+    """A part of complex numbers in memory of its own, which an operator's results must have."""
+    return part.clone(memory_format=torch.contiguous_format)
 
 
 def _pair(real: Tensor, imaginary: Tensor) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,75 @@
+"""Interleaved medians, and the two ways a result is told: a Markdown table and a line of JSON."""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+def interleaved(
+    runs: Mapping[str, Callable[[], object]], *, repeats: int = 7, budget: float | None = None
+) -> dict[str, float]:
+    """Median seconds of each run, taken in turn so that a busy moment meets all of them.
+
+    Each is called once before to warm up. With a `budget` in seconds the repeats stop when it is
+    used up, but not before five.
+    """
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for run in runs.values():
+        run()
+    began = time.perf_counter()
+    for done in range(repeats):
+        if budget is not None and done >= 5 and time.perf_counter() - began > budget:
+            break
+        for name, run in runs.items():
+            start = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table; floats get three figures."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    """One cell as text."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def machine() -> dict[str, object]:
+    """What the figures were taken on."""
+    return {
+        "processor": _processor(),
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def _processor() -> str:
+    """The processor's name, where the system tells it."""
+    return platform.processor() or platform.machine()
+
+
+def report(title: str, table: str, figures: Mapping[str, object], *, as_json: bool) -> None:
+    """Print the table under its title and the machine, and with `as_json` the figures, last."""
+    about = machine()
+    print(f"## {title}\n")
+    print(", ".join(f"{name} {value}" for name, value in about.items()) + "\n")
+    print(table, flush=True)
+    if as_json:
+        print(json.dumps({**figures, "machine": about}), flush=True)
