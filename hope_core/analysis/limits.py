@@ -44,7 +44,7 @@ def settle(current: Range | None, wanted: Range) -> Range:
     height = max(high - low, 1e-3 * max(abs(low), abs(high)), 1e-12)
     if current is not None:
         shown = current[1] - current[0]
-        if current[0] <= low and high <= current[1] and shown <= _LARGEST_SLACK * height:
+        if current[0] <= low and high <= current[1] and 0 < shown <= _LARGEST_SLACK * height:
             return current
     step = 2.0 ** math.floor(math.log2(height)) / _EIGHTHS
     bottom = math.floor((low - _PADDING * height) / step) * step

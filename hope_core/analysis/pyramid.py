@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _RADIX = 8
+_FEWEST_BLOCKS = 4
+"""Blocks that the shortest stretch of an outline must hold before its ends may be moved."""
+_MOST_BLOCKS = 128
+"""Blocks a stretch, on average, up to which an outline reads them one by one."""
 
 
 class Pyramid:
@@ -56,6 +60,39 @@ class Pyramid:
             if not np.any(first < last):
                 break
         return low, high
+
+    def outline(
+        self, bounds: npt.NDArray[np.intp]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[Any], npt.NDArray[Any]]:
+        """Smallest and largest finite value of neighbouring stretches, and where they meet.
+
+        Where all stretches are long, the places where they meet may move by a quarter of the
+        shortest, so that whole blocks tile them; the outer two stay.
+
+        Shapes: bounds (R + 1,) rising; results (R' + 1,), (R',), (R',) with R' <= R.
+        """
+        shortest = int(np.min(np.diff(bounds)))
+        level = max(int(np.log(max(shortest / _FEWEST_BLOCKS, 1.0)) / np.log(_RADIX)), 0)
+        block = _RADIX**level
+        if (
+            level == 0
+            or len(bounds) < 4
+            or (bounds[-1] - bounds[0]) // block > _MOST_BLOCKS * len(bounds)
+        ):
+            return (bounds, *self.extremes(bounds[:-1], bounds[1:]))
+        self._summarise()
+        ends = bounds[[0, -1]]
+        inner = np.unique(bounds[1:-1] // block)
+        inner = inner[(inner * block > ends[0]) & (inner * block < ends[1])]
+        lows, highs = self._levels()[level]
+        near = slice(0, inner[-1])
+        low = np.fmin.reduceat(lows[near], inner[:-1])
+        high = np.fmax.reduceat(highs[near], inner[:-1])
+        moved = np.concatenate((ends[:1], inner * block, ends[1:]))
+        end_low, end_high = self.extremes(moved[[0, -2]], moved[[1, -1]])
+        low = np.concatenate((end_low[:1], low, end_low[1:]))
+        high = np.concatenate((end_high[:1], high, end_high[1:]))
+        return moved, low, high
 
     def _levels(self) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
         blocks = zip(self._lows, self._highs, strict=True)

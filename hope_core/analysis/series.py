@@ -83,8 +83,8 @@ class Series:
     def _outline(
         self, places: npt.NDArray[Any], values: npt.NDArray[Any], bounds: npt.NDArray[np.intp]
     ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        bounds, low, high = self._pyramid.outline(bounds)
         starts, stops = bounds[:-1], bounds[1:]
-        low, high = self._pyramid.extremes(starts, stops)
         rising = values[starts] <= values[stops - 1]
         x = np.empty(2 * len(starts) + 1)
         y = np.empty(2 * len(starts) + 1, values.dtype)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from hope_studio.widgets.plot_group import View
 
 
+_SMOOTH_PIXELS = 3
+"""Pixels of the smoothed line that share two points; a thick line costs by the point."""
+
+
 class Reading(NamedTuple):
     """What a curve shows at one place."""
 
@@ -92,7 +96,8 @@ class Curve:
             self.marks.setData(*self.line.getData())
         if self.smooth_line is not None:
             smooth = self._smoothed(history, series, weight)
-            drawn.append(self._set(self.smooth_line, smooth, places, view, pixels, log_y=log_y))
+            few = max(pixels // _SMOOTH_PIXELS, 50)
+            drawn.append(self._set(self.smooth_line, smooth, places, view, few, log_y=log_y))
         return drawn
 
     def read(

@@ -112,7 +112,6 @@ class Plot(QWidget):
     def redraw(self) -> None:
         """Hand every curve the points of the view; set both ranges."""
         history, view = self.group.history, self.group.view
-        self._mark = self._current_mark()
         drawn: list[Any] = []
         if history is not None:
             pixels = max(int(self.canvas.getViewBox().width()), 50)
@@ -130,6 +129,7 @@ class Plot(QWidget):
             self._empty = empty
             self.sentence.setVisible(empty)
             show_axes(self.canvas, visible=not empty)
+        self._mark = self._current_mark()
         self.redrawn.emit()
 
     def _current_mark(self) -> object:

@@ -94,6 +94,36 @@ def test_each_pixel_shows_the_extremes_of_its_own_points() -> None:
         assert {first, second} == {inside.min(), inside.max()}
 
 
+@settings(deadline=None, max_examples=60)
+@given(
+    seed=st.integers(0, 99),
+    count=st.integers(2, 40_000),
+    pixels=st.integers(1, 90),
+    view=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_outline_of_any_view_holds_every_value_once(
+    seed: int, count: int, pixels: int, view: tuple[float, float]
+) -> None:
+    numbers = np.random.default_rng(seed)
+    values = numbers.normal(size=count)
+    values[numbers.random(count) < 0.1] = np.nan
+    series = series_of(np.ones(0))
+    places = np.cumsum(numbers.exponential(size=count) ** 3)
+    series.extend(places, values)
+    left, right = np.sort(view) * places[-1]
+    x, y = series.window(left, right, pixels)
+    first = max(np.searchsorted(places, left) - 1, 0)
+    stop = min(np.searchsorted(places, right, "right") + 1, count)
+    assert (x[0], x[-1]) == (places[first], places[stop - 1])
+    if len(x) < stop - first:
+        for a, b, pair in zip(x[:-1:2], x[1::2], y[:-1].reshape(-1, 2), strict=True):
+            inside = values[np.searchsorted(places, a) : np.searchsorted(places, b) + 1]
+            assert (
+                set(pair[~np.isnan(pair)]) == set(slow_extremes(inside, 0, len(inside))) - {np.nan}
+                or np.isnan(inside).all()
+            )
+
+
 def test_points_that_are_not_finite_become_gaps() -> None:
     _, y = series_of(np.array([1.0, np.inf, np.nan, -np.inf, 2.0])).window(0, 9, 100)
     np.testing.assert_array_equal(y, [1.0, np.nan, np.nan, np.nan, 2.0])

@@ -1,0 +1,108 @@
+"""Milliseconds a frame of one live plot, for runs of 10^4 to 10^7 steps at ten frames a second.
+
+A frame is what the window's thread does for one plot: take in the steps of a tenth of a second,
+decimate the whole run for the width of the plot, set both ranges and paint. Raw and smoothed line.
+Run with QT_QPA_PLATFORM=offscreen where there is no display. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import sys
+import time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from hope_core.analysis.history import RunHistory
+from hope_core.runs.events import StepFinished
+from hope_studio.theme import control
+from hope_studio.widgets.curve import Curve
+from hope_studio.widgets.plot import Plot
+from hope_studio.widgets.plot_group import PlotGroup
+
+STEPS_A_FRAME = 50
+FRAMES = 60
+WIDTH, HEIGHT = 900, 400
+
+
+def long_history(steps: int) -> RunHistory:
+    """A run of so many made-up steps, put into the columns without making events of them."""
+    history = RunHistory()
+    history.feed([made_up_step(0)])
+    numbers = np.random.default_rng(0)
+    places = np.arange(1, steps, dtype=float)
+    for column in history.axes.values():
+        column.extend(places)
+    losses = 1.0 + 4.0 * np.exp(-places / (0.2 * steps)) + 0.1 * numbers.normal(size=len(places))
+    for series in history.series.values():
+        series.extend_values(losses)
+    history.learning_rates[0].extend_values(losses)
+    history.last = made_up_step(steps - 1)
+    return history
+
+
+def made_up_step(step: int) -> StepFinished:
+    """One step."""
+    return StepFinished(
+        step=step,
+        tokens=step,
+        loss=1.0 + 0.1 * np.sin(step),
+        bits_per_byte=1.4,
+        grad_norm=1.0,
+        learning_rates=(0.01,),
+        fired=(0,),
+        seconds=float(step),
+        tokens_per_second=1e4,
+        memory_bytes=10**9,
+    )
+
+
+def frame_times(app: QApplication, steps: int, *, smooth: bool) -> list[float]:
+    """Milliseconds of each frame while the run goes on."""
+    group = PlotGroup()
+    plot = Plot(group)
+    plot.add(Curve("loss", smooth=smooth))
+    plot.resize(WIDTH, HEIGHT)
+    plot.show()
+    history = long_history(steps)
+    group.set_history(history)
+    group.draw_all()
+    app.processEvents()
+    times = []
+    for _ in range(FRAMES):
+        batch = [made_up_step(history.step + n) for n in range(1, STEPS_A_FRAME + 1)]
+        begin = time.perf_counter()
+        history.feed(batch)
+        group.draw_all()
+        plot.canvas.viewport().repaint()
+        times.append(1000 * (time.perf_counter() - begin))
+    plot.close()
+    return times
+
+
+def main() -> None:
+    """Measure every length, shortest first."""
+    app = QApplication(sys.argv[:1])
+    control.apply("light")
+    result: dict[str, object] = {"width": WIDTH, "height": HEIGHT, "frames": FRAMES}
+    for smooth in (False, True):
+        name = "raw and smoothed" if smooth else "raw"
+        row = {}
+        for power in (4, 5, 6, 7):
+            times = frame_times(app, 10**power, smooth=smooth)
+            median, worst = statistics.median(times), max(times)
+            row[f"1e{power}"] = {"median_ms": round(median, 2), "max_ms": round(worst, 2)}
+            print(f"{name:17} 10^{power} points: median {median:6.2f} ms, largest {worst:6.2f} ms")
+        result[name] = row
+    result["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
