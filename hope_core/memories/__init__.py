@@ -14,6 +14,8 @@ MEMORIES = Table(
     "memory",
     {
         "titans": "hope_core.memories.titans:Titans",
+        "hope_dgd": "hope_core.memories.hope_dgd:HopeDgd",
+        "gated_delta": "hope_core.memories.gated_delta:GatedDelta",
         "continuum": "hope_core.memories.continuum:Continuum",
     },
 )

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from hope_core.config.memories import TitansSettings
+from hope_core.config.memories import (
+    GatedDeltaSettings,
+    HopeDgdSettings,
+    TitansSettings,
+)
 from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
+from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
-from hope_core.memories.titans import Titans
 from hope_core.models import build_model
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hope_core.config.memories import MemorySettings
     from hope_core.config.models import ModelSettings
     from hope_core.memories.contract import Memory
     from hope_core.models.contract import LanguageModel
@@ -43,10 +50,23 @@ MODELS: dict[str, tuple[ModelSettings, ...]] = {
     ),
 }
 
-MEMORIES = {
-    "titans": lambda: Titans(WIDTH, heads=2, convolution=4, settings=TitansSettings(chunk=8)),
-    "continuum": lambda: Continuum(WIDTH, LEVELS),
+MEMORY_SETTINGS: dict[str, tuple[MemorySettings, ...]] = {
+    "titans": (TitansSettings(chunk=8),),
+    "hope_dgd": (HopeDgdSettings(), HopeDgdSettings(momentum=False, erase_scale=0.0)),
+    "gated_delta": (GatedDeltaSettings(beta_max=2.0),),
 }
+
+
+def _maker(settings: MemorySettings) -> Callable[[], Memory]:
+    return lambda: build_memory(settings, WIDTH, heads=2, convolution=4)
+
+
+MEMORIES: dict[str, Callable[[], Memory]] = {
+    f"{kind}-{index}": _maker(settings)
+    for kind, variants in MEMORY_SETTINGS.items()
+    for index, settings in enumerate(variants)
+}
+MEMORIES["continuum-0"] = lambda: Continuum(WIDTH, LEVELS)
 
 
 def make_model(settings: ModelSettings, *, seed: int = 0) -> LanguageModel:

@@ -8,8 +8,9 @@ import torch
 from specimens import make_memory, some_inputs
 
 from hope_core.memories import MEMORIES
+from hope_core.memories.contract import Recalling
 
-every_memory = pytest.mark.parametrize("name", MEMORIES.names())
+every_memory = pytest.mark.parametrize("name", specimens.MEMORIES)
 
 
 def difference(x: torch.Tensor, y: torch.Tensor) -> float:
@@ -17,7 +18,7 @@ def difference(x: torch.Tensor, y: torch.Tensor) -> float:
 
 
 def test_every_registered_memory_has_a_specimen() -> None:
-    assert set(specimens.MEMORIES) == set(MEMORIES.names())
+    assert {name.rpartition("-")[0] for name in specimens.MEMORIES} == set(MEMORIES.names())
 
 
 @every_memory
@@ -28,6 +29,36 @@ def test_memory_gives_pieces_the_answers_of_the_whole(name: str) -> None:
         y, state = memory(piece, state)
         pieces.append(y)
     assert difference(torch.cat(pieces, dim=1), memory(x)[0]) <= 1e-10
+
+
+@every_memory
+def test_memory_answers_tokens_one_by_one_as_in_one_go(name: str) -> None:
+    memory, x = make_memory(name), some_inputs(length=20)
+    state, answers = None, []
+    for token in x.split(1, dim=1):
+        y, state = memory(token, state)
+        answers.append(y)
+    assert difference(torch.cat(answers, dim=1), memory(x)[0]) <= 1e-10
+
+
+@every_memory
+def test_recalling_answers_as_the_memory_stood_and_writes_nothing(name: str) -> None:
+    memory = make_memory(name)
+    if not isinstance(memory, Recalling):
+        return
+    _, before = memory(some_inputs())
+    x = some_inputs(seed=2)
+    first, _ = memory.recall(x, before, at=before)
+    _, later = memory(x, before)
+    again, moved = memory.recall(x, before, at=before)
+    other, _ = memory.recall(x, before, at=later)
+    assert difference(first, again) == 0.0
+    assert difference(first, other) > 1e-9
+    start, rest = x.split([13, 27], dim=1)
+    y, middle = memory.recall(start, before, at=before)
+    z, _ = memory.recall(rest, middle, at=before)
+    assert difference(torch.cat([y, z], dim=1), first) <= 1e-12
+    assert moved.named_tensors().keys() == later.named_tensors().keys()
 
 
 @every_memory
