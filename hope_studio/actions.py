@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from hope_studio.controls import CONTROLS, middle_text
 from hope_studio.phases import Phase
 from hope_studio.theme.icons import set_icon
+from hope_studio.widgets.quantities import number
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -38,7 +39,6 @@ class Actions(QObject):
         self.stop_keep = self._action("stop", self.do_stop, "Ctrl+.")
         self.stop_discard = self._action("trash", self.do_stop_discard)
         self.stop_now = self._action("error", session.stop_now)
-        self.resume = self._action("resume", self.do_resume)
         self.step_counts = [self._action("step", self.do_steps) for _ in STEP_COUNTS]
         for action, steps in zip(self.step_counts, STEP_COUNTS, strict=True):
             action.setData(steps)
@@ -62,9 +62,9 @@ class Actions(QObject):
         self.sample_now.setText(self.tr("Write a sample now"))
         self.stop_discard.setText(self.tr("Stop and discard what is not saved"))
         self.stop_now.setText(self.tr("End the trainer at once"))
-        self.resume.setText(self.tr("Resume this run"))
+        words = self.tr("Do {steps} steps, then pause")
         for action, steps in zip(self.step_counts, STEP_COUNTS, strict=True):
-            action.setText(self.tr("Do %n step(s), then pause", "", steps))
+            action.setText(words.format(steps=number(steps)))
         self.in_process.setText(self.tr("Train in a process of its own (safest)"))
         self.in_thread.setText(self.tr("Train inside this window (starts faster)"))
         self.follow_phase()
@@ -92,7 +92,6 @@ class Actions(QObject):
         )
         self.stop_discard.setEnabled(controls.stop)
         self.stop_now.setEnabled(overdue or phase is Phase.NO_SIGNAL)
-        self.resume.setEnabled(controls.middle == "resume" and self.session.run is not None)
         for action in (self.in_process, self.in_thread):
             action.setEnabled(not phase.live)
 

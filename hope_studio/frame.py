@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QSizePolicy
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
 
 from hope_core.runs.names import runs_root
 from hope_studio.actions import Actions
@@ -48,7 +48,10 @@ class Frame(QObject):
         self.run_bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         window.run_toolbar.addWidget(self.run_bar)
         self.notices = NoticeBar()
-        window.column.insertWidget(0, self.notices)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(12, 8, 12, 0)
+        holder.addWidget(self.notices)
+        window.column.insertLayout(0, holder)
         self.toast = Toast(window.stack)
         self.watch = SystemWatch(runs_root(), self)
         self.docks = DockArea(window, session, self.watch)
@@ -79,8 +82,10 @@ class Frame(QObject):
                 text = self.tr("The window closes as soon as the trainer has stopped.")
                 self.notices.show_message(Message(text))
                 return False
-        elif self.session.phase.live:
+        elif self.session.phase.live and not self.session.stop_overdue:
             return False
+        elif self.session.phase.live:
+            self.session.stop_now()
         remember_window(self.window)
         remember_config(self.session.config)
         self.watch.stop()

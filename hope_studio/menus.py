@@ -41,7 +41,7 @@ class Menus(QObject):
         self.versions: dict[str, str] = {}
         self.open_run = self._action(self._choose_run, Key.Open, "folder")
         self.open_text = self._action(self._choose_text, QKeySequence("Ctrl+Shift+O"), "data")
-        self.quit = self._action(window.close, Key.Quit)
+        self.quit = self._action(window.close, QKeySequence("Ctrl+Q"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.edits = {name: self._edit(name) for name in EDITS}
         self.simple = self._action(frame.docks.show_simple)
@@ -132,7 +132,7 @@ class Menus(QObject):
         menus["run"].addSeparator()
         menus["run"].addActions([run.save_now, run.sample_now])
         menus["run"].addSeparator()
-        menus["run"].addActions([run.stop_keep, run.stop_discard, run.stop_now, run.resume])
+        menus["run"].addActions([run.stop_keep, run.stop_discard, run.stop_now])
         menus["run"].addSeparator()
         menus["trainer"] = menus["run"].addMenu("")
         menus["trainer"].addActions([run.in_process, run.in_thread])

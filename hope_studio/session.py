@@ -81,6 +81,7 @@ class Session(QObject):
         self._history: RunHistory | None = None
         self._trainer: TrainerThread | None = None
         self._leaving: list[TrainerThread] = []
+        self._phase_before = Phase.IDLE
         self._overdue = False
         self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
         self._patience.timeout.connect(self._stop_is_overdue)
@@ -242,6 +243,7 @@ class Session(QObject):
         trainer.finished.connect(self._ended, queued)
         self._trainer = trainer
         if not isinstance(task, Watch):
+            self._phase_before = self._phase
             self._set_phase(Phase.PREPARING)
         trainer.start()
 
@@ -306,7 +308,7 @@ class Session(QObject):
         if self._is_current():
             self.noticed.emit(message)
             if self._phase is Phase.PREPARING:
-                self._set_phase(Phase.IDLE if self._run is None else Phase.FAILED)
+                self._set_phase(self._phase_before)
 
     @Slot()
     def _ended(self) -> None:

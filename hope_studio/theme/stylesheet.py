@@ -183,13 +183,13 @@ QFrame#run_bar QToolButton:disabled { background: $window; }
 QFrame#run_bar QToolButton::menu-button { border-left: 1px solid $border; border-radius: 0;
   width: 22px; }
 QFrame#run_bar { background: $card; border: none; border-bottom: 1px solid $border; }
-QFrame#notice_bar { background: $card; border: 1px solid $border; border-radius: 8px; }
+QFrame#notice_bar { background: $card; border: 1px solid $border; border-radius: 4px; }
 QFrame#notice_bar[severity="info"] { border-left: 5px solid $accent; }
 QFrame#notice_bar[severity="success"] { border-left: 5px solid $good; }
 QFrame#notice_bar[severity="warning"] { border-left: 5px solid $warning; }
 QFrame#notice_bar[severity="error"] { border-left: 5px solid $bad; }
 QFrame#toast { background: $card; border: 1px solid $strong_border; border-left: 5px solid $good;
-  border-radius: 10px; }
+  border-radius: 4px; }
 """)
 
 

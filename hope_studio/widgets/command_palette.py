@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ class CommandPalette(QDialog):
         self.field.setPlaceholderText(self.tr("What do you want to do?"))
         self.field.installEventFilter(self)
         self.list = QListWidget()
+        self.list.setIconSize(QSize(20, 20))
+        self.list.setSpacing(2)
+        self._no_icon = QPixmap(20, 20)
+        self._no_icon.fill(Qt.GlobalColor.transparent)
         self.list.setAccessibleName(self.tr("Matching commands"))
         column = QVBoxLayout(self)
         column.addWidget(self.field)
@@ -45,7 +49,8 @@ class CommandPalette(QDialog):
             text = action.text().replace("&", "")
             if all(word in text.casefold() for word in words):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                item = QListWidgetItem(action.icon(), f"{text}    {keys}".rstrip())
+                icon = QIcon(self._no_icon) if action.icon().isNull() else action.icon()
+                item = QListWidgetItem(icon, f"{text}    {keys}".rstrip())
                 item.setData(Qt.ItemDataRole.UserRole, index)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -1,4 +1,4 @@
-"""Stands in for `python -m hope_core.worker RUN`: a run folder, a lock, steps and commands; no torch.
+"""Stands in for `python -m hope_core.worker RUN`: a lock, steps and commands; no torch.
 
 Options: `--die-at N` kills it after step N, `--deaf` makes it ignore every command, `--steps N`.
 """
