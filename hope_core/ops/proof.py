@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import torch
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def find_problem(difference: Callable[[torch.dtype], float], dtype: torch.dtype)
     if find_spec("numba") is None:
         return "numba is not installed: memories run on the slower chunked kernels."
     try:
-        with torch.inference_mode(mode=False), torch.enable_grad():
+        with unset_fake_temporarily(), torch.inference_mode(mode=False), torch.enable_grad():
             error = difference(dtype)
     except BREAKAGES as failure:
         return f"numba does not work here ({failure}): memories run on the chunked kernels."
