@@ -14,8 +14,10 @@ from torch import Tensor
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 from hope_core.models import MODELS
+from hope_core.optim.footprint import kept_values
 
 if TYPE_CHECKING:
+    from hope_core.config.optimizers import OptimizerSettings
     from hope_core.config.run import RunConfig
     from hope_core.models.contract import LanguageModel
 

@@ -28,7 +28,14 @@ __all__ = [
 
 OPTIMIZERS = Table(
     "optimizer",
-    {"adamw": "hope_core.optim.adamw:adamw_parts", "muon": "hope_core.optim.muon:muon_parts"},
+    {
+        "adamw": "hope_core.optim.adamw:adamw_parts",
+        "muon": "hope_core.optim.muon:muon_parts",
+        "m3_literal": "hope_core.optim.m3:m3_parts",
+        "m3_ema": "hope_core.optim.m3:m3_parts",
+        "delta_momentum": "hope_core.optim.delta_momentum:delta_momentum_parts",
+        "dmgd": "hope_core.optim.dmgd:dmgd_parts",
+    },
 )
 
 

@@ -7,7 +7,15 @@ import torch
 
 from hope_core.config.data import DataSettings
 from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
-from hope_core.config.optimizers import AdamWSettings, MuonSettings
+from hope_core.config.optimizers import (
+    AdamWSettings,
+    DeltaMomentumSettings,
+    DmgdSettings,
+    M3EmaSettings,
+    M3LiteralSettings,
+    MuonSettings,
+    OptimizerSettings,
+)
 from hope_core.config.run import RunConfig
 from hope_core.config.training import TrainSettings
 from hope_core.models import build_model
@@ -19,13 +27,16 @@ BASELINE = TransformerSettings(width=32, layers=2, heads=2)
 
 
 def run(
-    model: HopeSettings | TransformerSettings, *, batch: int = 2, muon: bool = True
+    model: HopeSettings | TransformerSettings,
+    *,
+    batch: int = 2,
+    optimizer: OptimizerSettings | None = None,
 ) -> RunConfig:
     return RunConfig(
         model=model,
         train=TrainSettings(batch_size=batch),
         data=DataSettings(sequence_length=64),
-        optimizer=MuonSettings() if muon else AdamWSettings(),
+        optimizer=optimizer or MuonSettings(),
     )
 
 
@@ -38,9 +49,23 @@ def test_estimate_counts_the_parameters_of_the_built_model(
     assert estimate(run(settings), 256).weight_bytes == 4 * expected
 
 
-@pytest.mark.parametrize("muon", [True, False], ids=["muon", "adamw"])
-def test_estimate_of_the_optimizer_is_what_it_holds_after_a_firing(muon: bool) -> None:
-    config = run(HOPE, muon=muon)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        AdamWSettings(),
+        MuonSettings(),
+        M3LiteralSettings(),
+        M3EmaSettings(),
+        DeltaMomentumSettings(),
+        DeltaMomentumSettings(preconditioned=False),
+        DmgdSettings(hidden=3),
+    ],
+    ids=lambda settings: settings.kind,
+)
+def test_estimate_of_the_optimizer_is_what_it_holds_after_a_firing(
+    settings: OptimizerSettings,
+) -> None:
+    config = run(HOPE, optimizer=settings)
     model = build_model(HOPE, 256)
     optimizer = build_optimizer(config.optimizer, model.levels(), tables=model.tables())
     for _ in range(2):

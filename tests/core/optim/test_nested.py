@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -9,8 +10,26 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
-from hope_core.config.optimizers import AdamWSettings, MuonSettings
-from hope_core.optim import NestedOptimizer, build_optimizer
+from hope_core.config.optimizers import (
+    AdamWSettings,
+    DeltaMomentumSettings,
+    DmgdSettings,
+    M3EmaSettings,
+    M3LiteralSettings,
+    MuonSettings,
+    OptimizerSettings,
+)
+from hope_core.optim import OPTIMIZERS, NestedOptimizer, OptimizerState, build_optimizer
+
+EVERY_KIND: list[OptimizerSettings] = [
+    AdamWSettings(),
+    MuonSettings(),
+    M3LiteralSettings(slow_every=2),
+    M3EmaSettings(slow_every=2),
+    DeltaMomentumSettings(),
+    DmgdSettings(hidden=4),
+]
+every_kind = pytest.mark.parametrize("settings", EVERY_KIND, ids=lambda settings: settings.kind)
 
 
 @dataclass(frozen=True)
@@ -121,10 +140,50 @@ def test_muon_moves_matrices_and_adamw_the_rest() -> None:
     assert {f"level0.adamw.{i}.exp_avg" for i in range(3)} <= keys
 
 
-@pytest.mark.parametrize("settings", [AdamWSettings(), MuonSettings()])
-def test_optimizer_continues_bit_for_bit_from_its_state(
-    settings: AdamWSettings | MuonSettings,
+def test_every_optimizer_of_the_table_is_tested_here() -> None:
+    assert {settings.kind for settings in EVERY_KIND} == set(OPTIMIZERS.names())
+
+
+@every_kind
+def test_level_of_any_optimizer_keeps_its_clock_and_rate(settings: OptimizerSettings) -> None:
+    torch.manual_seed(0)
+    fast, slow = (nn.Parameter(torch.randn(6, 4)) for _ in range(2))
+    still = slow.detach().clone()
+    levels = [Level("fast", 1, 1.0, (fast,)), Level("slow", 2, 0.0, (slow,))]
+    optimizer = build_optimizer(settings, levels)
+    moved = []
+    for _ in range(4):
+        fast.grad, slow.grad = torch.randn(6, 4), torch.randn(6, 4)
+        report = optimizer.step(0.01, 1.0, measure_updates=True)
+        moved.append(tuple(norm > 0 for norm in report.update_norms))
+    assert moved == [(True, False)] * 4
+    assert torch.equal(slow.detach(), still)
+    assert report.fired == (0, 1)
+
+
+@every_kind
+def test_optimizer_of_a_matrix_without_gradient_leaves_it_alone(
+    settings: OptimizerSettings,
 ) -> None:
+    read, unread = (nn.Parameter(torch.ones(4, 4)) for _ in range(2))
+    optimizer = build_optimizer(settings, [Level("all", 1, 1.0, (read, unread))])
+    read.grad = torch.randn(4, 4)
+    optimizer.step(0.01, 1.0)
+    assert torch.equal(unread.detach(), torch.ones(4, 4))
+
+
+@every_kind
+def test_gradient_of_zeros_moves_nothing_but_by_decay(settings: OptimizerSettings) -> None:
+    weight = nn.Parameter(torch.ones(4, 4))
+    plain_settings = settings.model_copy(update={"weight_decay": 0.0})
+    optimizer = build_optimizer(plain_settings, [Level("all", 1, 1.0, (weight,))])
+    weight.grad = torch.zeros(4, 4)
+    optimizer.step(0.01, 0.0)
+    assert_close(weight.detach(), torch.ones(4, 4))
+
+
+@every_kind
+def test_optimizer_continues_bit_for_bit_from_its_state(settings: OptimizerSettings) -> None:
     def run(stop_at: int | None) -> torch.Tensor:
         torch.manual_seed(0)
         weight, bias = parameter(6, 6), parameter(6)
@@ -132,7 +191,9 @@ def test_optimizer_continues_bit_for_bit_from_its_state(
         optimizer = build_optimizer(settings, levels)
         for step in range(10):
             if step == stop_at:
-                state = optimizer.state_dict()
+                kept = optimizer.state_dict()
+                scalars = json.loads(json.dumps(kept.scalars))
+                state = OptimizerState({k: t.clone() for k, t in kept.tensors.items()}, scalars)
                 optimizer = build_optimizer(settings, levels)
                 optimizer.load_state_dict(state)
             weight.grad, bias.grad = torch.randn(6, 6), torch.randn(6)
