@@ -16,6 +16,9 @@ MEMORIES = Table(
         "titans": "hope_core.memories.titans:Titans",
         "hope_dgd": "hope_core.memories.hope_dgd:HopeDgd",
         "gated_delta": "hope_core.memories.gated_delta:GatedDelta",
+        "attention": "hope_core.memories.attention:Attention",
+        "gru": "hope_core.memories.recurrent:Gru",
+        "lstm": "hope_core.memories.recurrent:Lstm",
         "continuum": "hope_core.memories.continuum:Continuum",
     },
 )

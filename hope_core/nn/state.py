@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from torch import Tensor
 
+from hope_core.errors import ConfigError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -49,6 +51,19 @@ class State:
 @dataclass(frozen=True)
 class Stateless(State):
     """The state of a part that carries nothing between tokens."""
+
+
+def common_position(position: Tensor) -> int:
+    """Where the sequences of one batch stand, given as (B,) int64.
+
+    Raises:
+        ConfigError: they stand at different tokens, so that they cannot be read on side by side.
+    """
+    places = set(position.tolist())
+    if len(places) > 1:
+        what = f"its sequences stand at different tokens: {sorted(places)}."
+        raise ConfigError([Problem("state", what, "Read them one after the other.")])
+    return int(places.pop())
 
 
 def _map(value: object, fn: Callable[[Tensor], Tensor]) -> object:

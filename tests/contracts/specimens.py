@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from hope_core.config.memories import (
+    AttentionSettings,
     GatedDeltaSettings,
+    GruSettings,
     HopeDgdSettings,
+    LstmSettings,
     TitansSettings,
 )
 from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
@@ -54,6 +57,9 @@ MEMORY_SETTINGS: dict[str, tuple[MemorySettings, ...]] = {
     "titans": (TitansSettings(chunk=8),),
     "hope_dgd": (HopeDgdSettings(), HopeDgdSettings(momentum=False, erase_scale=0.0)),
     "gated_delta": (GatedDeltaSettings(beta_max=2.0),),
+    "attention": (AttentionSettings(), AttentionSettings(window=6)),
+    "gru": (GruSettings(),),
+    "lstm": (LstmSettings(),),
 }
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from hope_core.config.base import Settings
 from hope_core.config.memories import MemorySettings, TitansSettings
-from hope_core.config.models.heads import heads_sentence
+from hope_core.config.models.heads import heads_sentence, odd_heads_sentence
 
 
 class LevelSettings(Settings):
@@ -49,4 +49,6 @@ class HopeSettings(Settings):
         """The heads share the width evenly."""
         if self.width % self.heads:
             raise ValueError(heads_sentence(self.width, self.heads))
+        if self.memory.kind == "attention" and (self.width // self.heads) % 2:
+            raise ValueError(odd_heads_sentence(self.width, self.heads))
         return self

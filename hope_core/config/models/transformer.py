@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from hope_core.config.base import Settings
-from hope_core.config.models.heads import heads_sentence
+from hope_core.config.models.heads import heads_sentence, odd_heads_sentence
 
 
 class TransformerSettings(Settings):
@@ -28,8 +28,5 @@ class TransformerSettings(Settings):
         if self.width % self.heads:
             raise ValueError(heads_sentence(self.width, self.heads))
         if (self.width // self.heads) % 2:
-            raise ValueError(
-                f"heads: each head is {self.width // self.heads} channels wide, but rotary "
-                "positions need an even number. Change model.width or model.heads."
-            )
+            raise ValueError(odd_heads_sentence(self.width, self.heads))
         return self
