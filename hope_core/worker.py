@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     let_idle_threads_sleep()
     if given.serve:
+        faulthandler.enable()  # a native crash tells of itself on stderr
         from hope_core.inference.service import serve
 
         return serve(HANDLERS)

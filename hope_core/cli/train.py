@@ -16,6 +16,7 @@ from hope_core.cli.output import FAILED, INTERRUPTED, Output, duration, user_err
 from hope_core.cli.picking import open_run
 from hope_core.config.run import warnings_for
 from hope_core.runs.folder import RunFolder
+from hope_core.training.environment import let_idle_threads_sleep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,7 @@ def resume(run: Run, *, as_json: Json = False) -> None:
 def _follow_to_the_end(folder: RunFolder, output: Output) -> None:
     """Train in this process; ends the program with 130 after Ctrl+C and 1 after a failure."""
     with user_errors(output):
+        let_idle_threads_sleep()
         from hope_core.training.control import Control
         from hope_core.training.trainer import Trainer
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from hope_core.errors import GenerationError
+from hope_core.inference.threads import writing_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,8 @@ def generate(
     """Continue a prompt; yields after every piece of the prompt and every new token.
 
     The prompt may be longer than the training sequences. The model is left in the mode (training or
-    evaluation) in which it was found, also when the caller stops early.
+    evaluation) in which it was found, and torch with as many threads, also when the caller stops
+    early.
 
     Raises:
         GenerationError: a setting is out of range, or the model answers with no numbers.
@@ -84,7 +86,8 @@ def generate(
     mode = model.training
     model.eval()
     try:
-        yield from _pieces(model, tokenizer, prompt or "\n", settings)
+        with writing_threads(model):
+            yield from _pieces(model, tokenizer, prompt or "\n", settings)
     finally:
         model.train(mode)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import torch
-
 from hope_core.inference.loading import candidates, load_model
 from hope_core.inference.messages import TextReply
 from hope_core.inference.sampling import SamplingSettings, generate
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 
 TELL_SECONDS = 0.03
 """Between two replies."""
-SMALL = 50_000_000
-"""Up to so many parameters, one thread writes fastest."""
 
 _latest: dict[tuple[str, int], LoadedModel] = {}
 """The model that wrote last, by its checkpoint and when that was made."""
@@ -36,8 +32,6 @@ def answer_generate(request: GenerateRequest, check: Callable[[], None]) -> Iter
         HopeError: the run, its checkpoints or the settings cannot be used.
     """
     loaded = _load(request)
-    if loaded.model.parameter_count() < SMALL:
-        torch.set_num_threads(1)
     settings = SamplingSettings(
         tokens=request.tokens,
         temperature=request.temperature,

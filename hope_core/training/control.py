@@ -1,16 +1,20 @@
-"""Control: what people ask of a trainer, read from the run folder between small pieces of work.
+"""Control: what people ask of a trainer, read from the run folder while it works.
 
-`check` is called between two steps, two held-out batches, two tokens of a sample and at least every
-50 ms while the text is prepared. It answers at once, does what can be done at rest, stands still
-while paused, and raises StopRun when the run is to end. Nobody else waits or raises.
+A listening thread acknowledges each command within milliseconds, whatever the trainer is doing.
+`check` does what was asked: it is called between two steps, two held-out batches, two tokens of a
+sample and at least every 50 ms while the text is prepared, stands still while paused, and raises
+StopRun when the run is to end. Nobody else waits or raises.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from hope_core.errors import RunError
 from hope_core.runs.command_log import CommandReader, end_of_commands
 from hope_core.runs.commands import (
     Continue,
@@ -24,11 +28,13 @@ from hope_core.runs.commands import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hope_core.runs.commands import AnyCommand
     from hope_core.runs.folder import RunFolder
 
-WAIT_SECONDS = 0.02
-"""Between two looks at the commands while paused."""
+LISTEN_SECONDS = 0.03
+"""Between two looks at the commands."""
 
 
 class StopRun(Exception):  # noqa: N818 - not an error: somebody wishes the run to end
@@ -88,6 +94,8 @@ class Control:
         self._steps_left: int | None = None
         self._stop: StopRun | None = None
         self._serving = False
+        self._ears = threading.RLock()
+        self._deaf: RunError | None = None
 
     def attach(self, desk: Desk) -> None:
         """Serve wishes at this desk."""
@@ -111,10 +119,32 @@ class Control:
 
     def listen(self) -> None:
         """Read and acknowledge new commands; does nothing else and returns at once."""
-        for command in self._reader.poll():
-            message = self._note(command)
-            if self._desk is not None:
-                self._desk.acknowledge(command, message)
+        with self._ears:
+            for command in self._reader.poll():
+                message = self._note(command)
+                if self._desk is not None:
+                    self._desk.acknowledge(command, message)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Keep an ear open in a thread of its own, so that long work delays no answer."""
+        leaving = threading.Event()
+
+        def ear() -> None:
+            while not leaving.wait(LISTEN_SECONDS):
+                try:
+                    self.listen()
+                except RunError as error:
+                    self._deaf = error
+                    return
+
+        thread = threading.Thread(target=ear, name="control", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            leaving.set()
+            thread.join()
 
     def step_finished(self) -> None:
         """Count a step towards the pause that RunSteps asked for."""
@@ -129,8 +159,11 @@ class Control:
 
         Raises:
             StopRun: the run is to end.
+            RunError: the run folder cannot be read or written any more.
         """
         self.listen()
+        if self._deaf is not None:
+            raise self._deaf
         if not self._serving:
             self._serve()
             self._wait_while_paused()
@@ -143,7 +176,7 @@ class Control:
         if self._desk is not None:
             self._desk.stand_still()
         while self._paused and not self.is_stopping():
-            time.sleep(WAIT_SECONDS)
+            time.sleep(LISTEN_SECONDS)
             self.listen()
             self._serve()
             if self._desk is not None:

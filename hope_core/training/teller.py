@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Self
 
@@ -36,6 +37,7 @@ class Teller:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._writer = EventWriter(folder)
+        self._writing = threading.Lock()
         self._process = psutil.Process()
         self._memory = 0
         self._memory_at = self._phase_at = float("-inf")
@@ -60,8 +62,9 @@ class Teller:
         return self._writer.segment
 
     def say(self, event: Event) -> None:
-        """Append an event."""
-        self._writer.write(event)
+        """Append an event; from any thread."""
+        with self._writing:
+            self._writer.write(event)
 
     def sync(self) -> None:
         """Wait until all events are on the disk."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from hope_core.errors import GenerationError
 from hope_core.inference.sampling import SamplingSettings, generate
 from hope_core.runs.events import GenerationProgress, SampleWritten
-from hope_core.training.threads import one_thread
 
 if TYPE_CHECKING:
     from hope_core.runs.commands import Generate
@@ -32,13 +31,6 @@ def write_samples(bench: Workbench, teller: Teller, control: Control) -> None:
     settings = SamplingSettings(
         tokens=train.sample_tokens, temperature=TEMPERATURE, seed=bench.config.seed
     )
-    with one_thread():
-        _continue_prompts(bench, settings, teller, control)
-
-
-def _continue_prompts(
-    bench: Workbench, settings: SamplingSettings, teller: Teller, control: Control
-) -> None:
     prompts = bench.config.train.sample_prompts
     total = len(prompts) * settings.tokens
     for number, prompt in enumerate(prompts):
@@ -53,8 +45,7 @@ def _continue_prompts(
 def answer(request: Generate, bench: Workbench, teller: Teller, control: Control) -> None:
     """Continue a person's prompt; ends early when the person, or the run's end, wishes it."""
     try:
-        with one_thread():
-            _stream(request, bench, teller, control)
+        _stream(request, bench, teller, control)
     except GenerationError as error:
         teller.say(
             GenerationProgress(id=request.id, text="", tokens=0, done=True, error=str(error))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import torch
 
 from hope_core.inference.hardware import usable_cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 WORTH_A_CORE = 0.9
 """The last core is left to the window unless it shortens a step to less than this share."""
@@ -31,23 +28,6 @@ def choose_threads(wanted: int, seconds_of: Callable[[int], float]) -> int:
     if best == cores and seconds[best] > WORTH_A_CORE * seconds[cores - 1]:
         return cores - 1
     return best
-
-
-def use_threads(count: int) -> None:
-    """Let torch's operators run on so many threads."""
-    if torch.get_num_threads() != count:
-        torch.set_num_threads(count)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Run what follows on one thread, as a model that writes token by token likes it best."""
-    before = torch.get_num_threads()
-    use_threads(1)
-    try:
-        yield
-    finally:
-        use_threads(before)
 
 
 def _candidates(cores: int) -> list[int]:

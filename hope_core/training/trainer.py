@@ -59,7 +59,8 @@ class Trainer:
                 self._progress = self._tell.progress
                 self.control.attach(self)
                 try:
-                    return self._tell_story()
+                    with self.control.listening():
+                        return self._tell_story()
                 except Exception as error:
                     failure = failure_of(error, self._progress.step)
                     self._tell.say(failure)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from hope_core.inference.hardware import usable_cores
+from hope_core.inference.threads import use_threads
 from hope_core.training.devices import synchronize
 from hope_core.training.precision import Precision, choose_precision
 from hope_core.training.step import loss_of
-from hope_core.training.threads import choose_threads, use_threads
+from hope_core.training.threads import choose_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,7 @@ import torch
 
 from hope_core.data import prepare
 from hope_core.data.batches import training_batch
+from hope_core.inference.threads import use_threads
 from hope_core.models import build_model
 from hope_core.optim import build_optimizer
 from hope_core.training.checkpoint import restore
@@ -16,7 +17,6 @@ from hope_core.training.devices import resolve_device
 from hope_core.training.precision import Precision
 from hope_core.training.probes import Prober
 from hope_core.training.step import Stepper
-from hope_core.training.threads import use_threads
 from hope_core.training.trial import Trial, choose_speed
 
 if TYPE_CHECKING:

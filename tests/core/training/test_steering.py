@@ -118,3 +118,24 @@ def test_worker_tells_a_user_error_by_its_exit_code(make_run: MakeRun, text: Any
 
 def test_worker_refuses_what_is_no_run(tmp_path: Any) -> None:
     assert main([str(tmp_path / "nothing")]) == 2
+
+
+def test_command_is_acknowledged_while_a_step_takes_its_time(make_run: MakeRun) -> None:
+    folder = make_run(steps=2)
+    stop = commands.Stop(keep=False)
+    heard: list[events.CommandAcknowledged] = []
+
+    class LongStep(Control):
+        """The second step lasts until its trainer has acknowledged a command."""
+
+        def step_finished(self) -> None:
+            model = self._desk.bench.model  # type: ignore[union-attr]
+            model.register_forward_pre_hook(ask_and_wait)
+
+    def ask_and_wait(*_: object) -> None:
+        folder.append_command(stop)
+        heard.append(wait_for(folder, events.CommandAcknowledged, lambda e: e.id == stop.id))
+
+    result = Trainer(folder, LongStep(folder)).run()
+    assert heard
+    assert result.state == "stopped"
