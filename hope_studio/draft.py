@@ -1,0 +1,184 @@
+"""The settings on their way to becoming a RunConfig: they may be wrong, and every edit can be undone.
+
+The pages that edit settings share one Draft, a child of the session. Whatever is valid is handed to
+the session at once; what is not stays here, with its problems, and nothing typed is ever lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from hope_core.config.fields import FieldInfo, describe_fields
+from hope_core.config.overrides import set_value
+from hope_core.config.presets import load_preset, preset_names
+from hope_core.config.run import warnings_for
+from hope_core.config.validation import parse_config
+from hope_core.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from hope_core.config.run import RunConfig
+    from hope_studio.session import Session
+
+
+def draft_of(session: Session) -> Draft:
+    """The session's one draft, made when it is first asked for."""
+    found = session.findChild(Draft)
+    return found if isinstance(found, Draft) else Draft(session)
+
+
+class Draft(QObject):
+    """Nested settings, their problems, and the way back.
+
+    Signals:
+        changed: the settings, their problems or the preset they are compared with moved.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.undo_stack = QUndoStack(self)
+        self.config: RunConfig = session.config
+        self.settings: dict[str, Any] = self.config.model_dump(mode="json")
+        self.problems: tuple[Problem, ...] = ()
+        self.baseline: RunConfig = _preset_of(self.config)
+        self._baseline_values = _values(self.baseline)
+        session.config_changed.connect(self._adopt)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What is allowed but most likely not meant."""
+        return warnings_for(self.config)
+
+    def fields(self) -> list[FieldInfo]:
+        """Every setting of the newest settings that were valid."""
+        return describe_fields(self.config)
+
+    def value(self, path: str) -> Any:  # noqa: ANN401 - whatever was typed
+        """The value at a dotted key, valid or not; None where there is none."""
+        node: Any = self.settings
+        for part in path.split("."):
+            if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+                node = node[int(part)]
+            elif isinstance(node, dict) and part in node:
+                node = node[part]
+            else:
+                return None
+        return node
+
+    def original(self, field: FieldInfo) -> Any:  # noqa: ANN401 - any setting
+        """The preset's value of a setting; the default where the preset has no such setting."""
+        return _plain(self._baseline_values.get(field.path, field.default))
+
+    def is_modified(self, field: FieldInfo) -> bool:
+        """Whether a setting differs from the preset's."""
+        return bool(self.value(field.path) != self.original(field))
+
+    def problem_at(self, path: str) -> Problem | None:
+        """The first problem of this very setting."""
+        return next((problem for problem in self.problems if problem.place == path), None)
+
+    def edit(self, path: str, value: Any) -> None:  # noqa: ANN401 - whatever was typed
+        """Set one value; a new kind keeps what the old and the new group have in common."""
+        if self.value(path) == value and type(self.value(path)) is type(value):
+            return
+        changed = set_value(self.settings, path, value)
+        if path.endswith(".kind"):
+            changed = _carry(self.settings, changed, path.removesuffix(".kind"))
+        self.undo_stack.push(_Edit(self, changed, path))
+
+    def replace(self, settings: dict[str, Any], label: str) -> None:
+        """Set everything at once; `label` names the edit in the undo menu."""
+        if settings != self.settings:
+            self.undo_stack.push(_Edit(self, settings, "", label))
+
+    def reset(self, field: FieldInfo) -> None:
+        """Give one setting the preset's value again."""
+        self.edit(field.path, self.original(field))
+
+    def apply(self, settings: dict[str, Any]) -> None:
+        """Take these settings, check them and tell; only the undo stack calls it."""
+        self.settings = settings
+        try:
+            self.config = parse_config(settings)
+            self.problems = ()
+        except ConfigError as error:
+            self.problems = error.problems
+        else:
+            self._compare_with(self.config)
+            self._session.set_config(self.config)
+        self.changed.emit()
+
+    @Slot(object)
+    def _adopt(self, config: RunConfig) -> None:
+        """Another page or the person chose other settings as a whole."""
+        if config != self.config:
+            self.replace(config.model_dump(mode="json"), self.tr("Load settings"))
+
+    def _compare_with(self, config: RunConfig) -> None:
+        if config.name != self.baseline.name:
+            self.baseline = _preset_of(config)
+            self._baseline_values = _values(self.baseline)
+
+
+class _Edit(QUndoCommand):
+    """One step of the undo stack; edits of the same setting in a row become one step."""
+
+    def __init__(self, draft: Draft, settings: dict[str, Any], path: str, label: str = "") -> None:
+        super().__init__(label or draft.tr("Change {setting}").format(setting=path))
+        self._draft = draft
+        self._before = draft.settings
+        self._after = settings
+        self._path = path
+
+    def id(self) -> int:
+        """Only edits of one setting may melt together."""
+        return 1 if self._path and not self._path.endswith(".kind") else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+        """Swallow a later edit of the same setting."""
+        if not isinstance(other, _Edit) or other._path != self._path:
+            return False
+        self._after = other._after
+        return True
+
+    def redo(self) -> None:
+        """Do it, first or again."""
+        self._draft.apply(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._draft.apply(self._before)
+
+
+def _preset_of(config: RunConfig) -> RunConfig:
+    return load_preset(config.name) if config.name in preset_names() else config
+
+
+def _values(config: RunConfig) -> dict[str, Any]:
+    return {field.path: field.value for field in describe_fields(config)}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any setting
+    """Tuples as the lists that nested settings hold."""
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _carry(before: dict[str, Any], after: dict[str, Any], group: str) -> dict[str, Any]:
+    """Keep the old group's values for settings that the new kind has as well."""
+    try:
+        fields = describe_fields(parse_config(after))
+    except ConfigError:
+        return after
+    old: Any = before
+    for part in group.split("."):
+        old = old[part]
+    for field in fields:
+        name = field.path.removeprefix(f"{group}.")
+        if field.path != name and name != "kind" and name in old:
+            after = set_value(after, field.path, old[name])
+    return after
