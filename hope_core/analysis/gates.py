@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _STUCK = 0.95
 """Share of the tokens at one end from which a gate counts as stuck."""
-_END = 0.02
+_END = 0.001
 """How near to 0 or 1 counts as the end."""
 
 

@@ -45,7 +45,8 @@ class TrainPage(Page):
         super().__init__(session)
         self.group = PlotGroup(self)
         self.tools = PlotTools(self.group)
-        self.panels: list[Panel] = [kind(session, self.group) for kind in find_panels()]
+        self.panels: list[Panel] = []
+        self._unbuilt = find_panels()
         self.now = NowCard()
         self.samples = SamplesList()
         self.sample_button = QPushButton()
@@ -53,6 +54,9 @@ class TrainPage(Page):
         self._maximised: Panel | None = None
         self._figures = QTimer(self, interval=FIGURES_MS, singleShot=True)
         self._figures.timeout.connect(self._show_figures)
+        self._building = QTimer(self, interval=0)
+        self._building.timeout.connect(self._build_next)
+        self._building.start()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -90,8 +94,8 @@ class TrainPage(Page):
         self._figures.start()
 
     def busy(self) -> bool:
-        """Whether a plot is still to be drawn."""
-        return not self.group.idle
+        """Whether a plot is still to be built or drawn."""
+        return self._building.isActive() or not self.group.idle
 
     @Slot(object)
     def events_came(self, _batch: object) -> None:
@@ -106,15 +110,29 @@ class TrainPage(Page):
         self.session.events_arrived.connect(self.events_came)
         self.sample_button.clicked.connect(self._sample)
         self.save_button.clicked.connect(self._save)
-        for panel in self.panels:
-            panel.plot.maximise_asked.connect(self._maximise)
-            panel.plot.trouble.connect(self._tell)
+
+    @Slot()
+    def _build_next(self) -> None:
+        """Build one panel a turn, since all of them at once would hold the window up."""
+        if not self._unbuilt:
+            self._building.stop()
+            return
+        panel = self._unbuilt.pop(0)(self.session, self.group)
+        panel.new_run()
+        panel.retranslate()
+        panel.plot.maximise_asked.connect(self._maximise)
+        panel.plot.trouble.connect(self._tell)
+        self._grid.addWidget(panel, *divmod(len(self.panels), COLUMNS))
+        self.panels.append(panel)
+        self.group.wake()
 
     def _lay_out(self) -> None:
         self._grid = QGridLayout()
         self._grid.setSpacing(10)
-        for place, panel in enumerate(self.panels):
-            self._grid.addWidget(panel, *divmod(place, COLUMNS))
+        for line in range(-(-len(self._unbuilt) // COLUMNS)):
+            self._grid.setRowStretch(line, 1)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.tools)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from hope_core.analysis.gates import half_life, stuck_heads
 from hope_core.analysis.probes import GATES
 from hope_studio.widgets.labels import label
+from hope_studio.widgets.plot_base import in_words
 from hope_studio.widgets.plot_heat import HeatMap
 from hope_studio.widgets.quantities import number
 
@@ -75,9 +76,9 @@ class GateStrips(QWidget):
 
     def _words(self, gate: str, values: npt.NDArray[Any]) -> str:
         spread = self.tr("{low} to {high}, mean {mean}").format(
-            low=number(float(values.min()), 2),
-            high=number(float(values.max()), 2),
-            mean=number(float(values.mean()), 2),
+            low=in_words(float(values.min()), "plain"),
+            high=in_words(float(values.max()), "plain"),
+            mean=in_words(float(values.mean()), "plain"),
         )
         said = [spread]
         stuck = stuck_heads(values)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from hope_core.analysis.limits import settle, span_of
+from hope_studio.background import Background
 from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot_base import dress_canvas, make_canvas, pg, show_axes
@@ -56,6 +57,7 @@ class Plot(QWidget):
         self.curves: list[Curve] = []
         self.rules: list[Rule | Star] = []
         self.canvas = make_canvas("count", unit)
+        self.saver = Background()
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.sentence = label(role="muted", wrap=True)
         self._mark: object = None
@@ -173,6 +175,7 @@ class Plot(QWidget):
             scene.sigMouseMoved, rateLimit=60, slot=self._pointer_moved, threadSafe=False
         )
         scene.sigMouseClicked.connect(self._clicked)
+        self.saver.failed.connect(self.trouble)
         self.group.cursor_moved.connect(self._show_cursor)
         self.group.look_changed.connect(self._restyle)
         control.theme_changed.connect(self._restyle)

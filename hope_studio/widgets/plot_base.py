@@ -85,8 +85,7 @@ def curve_pen(tint: int, dash: int = 0, *, faded: bool = False, width: int = 1) 
 def make_canvas(unit_x: str, unit_y: str) -> Any:  # noqa: ANN401 - pyqtgraph has no types
     """An empty PlotWidget without menus, buttons or ranges of its own."""
     axes = {"bottom": NumberAxis("bottom", unit_x), "left": NumberAxis("left", unit_y)}
-    canvas = pg.PlotWidget(axisItems=axes)
-    canvas.setMenuEnabled(False)
+    canvas = pg.PlotWidget(axisItems=axes, enableMenu=False)
     canvas.hideButtons()
     canvas.setFrameShape(canvas.Shape.NoFrame)
     canvas.getAxis("left").setWidth(AXIS_WIDTH)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from hope_core.analysis.export import Table, curves_csv
 from hope_core.runs.storage import write_bytes
-from hope_studio.background import Background
 
 if TYPE_CHECKING:
     from hope_studio.widgets.plot import Plot
@@ -58,21 +57,17 @@ def table_of(plot: Plot) -> list[Table]:
     return tables
 
 
-def save_plot(plot: Plot, path: str) -> Background:
-    """Write the plot in the format that the ending tells (png, svg or csv); a table in a thread.
+def save_plot(plot: Plot, path: str) -> None:
+    """Write the plot in the format that the ending tells (png, svg or csv), in a thread.
 
-    Returns:
-        The writer, which tells when it is done or what went wrong.
+    The plot's `saver` tells when it is done or what went wrong.
     """
-    writer = Background()
-    writer.setParent(plot)
     if path.endswith(".csv"):
         tables = table_of(plot)
-        writer.run(lambda: write_bytes(Path(path), curves_csv(tables)))
-        return writer
+        plot.saver.run(lambda: write_bytes(Path(path), curves_csv(tables)))
+        return
     content = drawing_of(plot) if path.endswith(".svg") else _png(picture_of(plot))
-    writer.run(lambda: write_bytes(Path(path), content))
-    return writer
+    plot.saver.run(lambda: write_bytes(Path(path), content))
 
 
 def _png(image: QImage) -> bytes:

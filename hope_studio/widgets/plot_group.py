@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hope_core.analysis.limits import follow
@@ -69,7 +70,7 @@ class PlotGroup(QObject):
         self._clock.timeout.connect(self._tick)
 
     def add(self, plot: Drawn) -> None:
-        """Let the group draw this plot."""
+        """Let the group draw this plot, as long as it lives."""
         self._plots.append(plot)
 
     def set_history(self, history: RunHistory | None) -> None:
@@ -155,6 +156,7 @@ class PlotGroup(QObject):
         self._follow()
         reading = self.history is not None and self.history.load_probes(seconds=0.003)
         now = time.monotonic()
+        self._plots = [plot for plot in self._plots if shiboken6.isValid(plot)]
         stale = [plot for plot in self._plots if plot.is_stale()]
         if not stale and not reading:
             self._clock.stop()

@@ -77,7 +77,7 @@ def ask_and_save(plot: Plot, ending: str, _checked: bool = False) -> None:
     )
     if path:
         whole = path if path.endswith(f".{ending}") else f"{path}.{ending}"
-        save_plot(plot, whole).failed.connect(plot.trouble)
+        save_plot(plot, whole)
 
 
 def _add_smoothing(menu: QMenu, plot: Plot) -> None:

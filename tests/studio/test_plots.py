@@ -231,8 +231,8 @@ def test_table_holds_every_point_of_every_curve(qtbot: QtBot, plot: Plot, tmp_pa
     plot.curves[0].label = "training"
     shown(plot, history)
     path = tmp_path / "loss.csv"
-    with qtbot.waitSignal(save_plot(plot, str(path)).done):
-        pass
+    with qtbot.waitSignal(plot.saver.done):
+        save_plot(plot, str(path))
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     assert [row["step"] for row in rows] == [str(step) for step in range(1, 3001)]
     assert {row["curve"] for row in rows} == {"training"}
@@ -248,8 +248,8 @@ def test_picture_is_twice_as_sharp_as_the_screen(plot: Plot) -> None:
 
 def test_picture_can_be_saved(qtbot: QtBot, plot: Plot, tmp_path: Path) -> None:
     shown(plot, history_of(50))
-    with qtbot.waitSignal(save_plot(plot, str(tmp_path / "loss.png")).done):
-        pass
+    with qtbot.waitSignal(plot.saver.done):
+        save_plot(plot, str(tmp_path / "loss.png"))
     assert QImage(str(tmp_path / "loss.png")).width() == 2 * plot.width()
 
 
@@ -262,8 +262,8 @@ def test_drawing_is_made_of_lines(plot: Plot) -> None:
 
 def test_picture_that_cannot_be_saved_is_told(qtbot: QtBot, plot: Plot, tmp_path: Path) -> None:
     shown(plot, history_of(50))
-    with qtbot.waitSignal(save_plot(plot, str(tmp_path / "no" / "x.png")).failed):
-        pass
+    with qtbot.waitSignal(plot.trouble):
+        save_plot(plot, str(tmp_path / "no" / "x.png"))
 
 
 def test_menu_changes_scales_and_smoothing(plot: Plot) -> None:

@@ -29,6 +29,7 @@ def page(qtbot: QtBot, session: Session) -> TrainPage:
     qtbot.addWidget(made)
     made.resize(1180, 700)
     made.show()
+    qtbot.waitUntil(lambda: not made.busy())
     return made
 
 
