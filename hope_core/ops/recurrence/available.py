@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import torch
 
@@ -12,39 +12,36 @@ from hope_core.ops.recurrence.reference import reference
 
 
 @torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
-def fused_works(dtype: torch.dtype) -> bool:
-    """Whether the fused kernels may be used for this type; warns once when they may not."""
-    problem = fused_problem(dtype)
+def fused_works(dtype: torch.dtype, momentum: bool) -> bool:
+    """Whether the fused kernels may be used, for this type; warns once when they may not."""
+    problem = fused_problem(dtype, momentum)
     if problem:
         warn_once(problem)
     return not problem
 
 
-@lru_cache(maxsize=2)
-def fused_problem(dtype: torch.dtype) -> str:
+@lru_cache(maxsize=4)
+def fused_problem(dtype: torch.dtype, momentum: bool) -> str:
     """Why the fused kernels cannot be used, as a sentence; empty when they can.
 
     Compiles them, or loads them from numba's cache, and compares outputs and gradients with the
-    reference.
+    reference. Those with momentum are kernels of their own.
     """
-    return find_problem(_difference, dtype)
+    return find_problem(partial(_difference, momentum), dtype)
 
 
-def _difference(dtype: torch.dtype) -> float:
-    """The largest difference of fused from reference, with and without momentum."""
+def _difference(momentum: bool, dtype: torch.dtype) -> float:
+    """The largest difference of fused from reference."""
     from hope_core.ops.recurrence.fused import fused
 
-    differences = []
-    for momentum in (False, True):
-        inputs = _tiny(dtype, momentum)
-        leaves = [x for x in inputs if x is not None]
-        results = []
-        for run in (fused, reference):
-            ends = [x for x in run(inputs, read_after=True) if x is not None]
-            grads = torch.autograd.grad([x.sin().sum() for x in ends], leaves)
-            results.append([*(x.detach() for x in ends), *grads])
-        differences.append(largest_difference(results))
-    return max(differences)
+    inputs = _tiny(dtype, momentum)
+    leaves = [x for x in inputs if x is not None]
+    results = []
+    for run in (fused, reference):
+        ends = [x for x in run(inputs, read_after=True) if x is not None]
+        grads = torch.autograd.grad([x.sin().sum() for x in ends], leaves)
+        results.append([*(x.detach() for x in ends), *grads])
+    return largest_difference(results)
 
 
 def _tiny(dtype: torch.dtype, momentum: bool) -> Inputs:

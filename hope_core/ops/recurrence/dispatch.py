@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from hope_core.errors import ConfigError, Problem
+from hope_core.ops.choice import chosen
 from hope_core.ops.precision import computing_type, full_precision
 from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes
 from hope_core.ops.recurrence.available import fused_works
@@ -15,7 +16,9 @@ from hope_core.ops.recurrence.reference import reference
 from hope_core.table import did_you_mean
 
 
-def backends_for(device: torch.device | str, dtype: torch.dtype) -> tuple[str, ...]:
+def backends_for(
+    device: torch.device | str, dtype: torch.dtype, *, momentum: bool = False
+) -> tuple[str, ...]:
     """The backends that can run on this device with this type, the fastest first.
 
     "fused" stands for numba's kernels: on a CPU, when numba is installed and has proved itself.
@@ -23,7 +26,7 @@ def backends_for(device: torch.device | str, dtype: torch.dtype) -> tuple[str, .
     CPU run.
     """
     kind = torch.device(device).type
-    if kind == "meta" or (kind == "cpu" and fused_works(computing_type(dtype))):
+    if kind == "meta" or (kind == "cpu" and fused_works(computing_type(dtype), momentum)):
         return ("fused", "chunked", "reference")
     return ("chunked", "reference")
 
@@ -93,12 +96,13 @@ def _choose(backend: str, inputs: Inputs) -> str:
     One token is fastest in a handful of torch operations: a kernel would first turn the state
     round.
     """
+    backend = chosen("recurrence", backend)
     device = inputs.q.device
     if backend in ("reference", "chunked"):
         return backend
     if backend == "auto" and inputs.q.shape[1] == 1:
         return "reference"
-    known = backends_for(device, inputs.q.dtype)
+    known = backends_for(device, inputs.q.dtype, momentum=inputs.S0 is not None)
     if backend == "auto":
         return known[0]
     if backend not in known:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 LANES_BYTES = 128
 """Bytes of value channels that are worked on together; rows of kept states are padded to it."""
 
-STRIDE = 32
+STRIDE = 64
 """Tokens between two states that are kept for the backward pass."""
 
 
 def fused(inputs: Inputs, *, read_after: bool) -> Outputs:
-    """Run the recurrence on a CPU; states are kept every 32 tokens if a gradient may be wanted."""
+    """Run the recurrence on a CPU; states are kept every 64 tokens if a gradient may be wanted."""
     b = torch.zeros_like(inputs.a) if inputs.b is None else inputs.b
     tensors = inputs._replace(b=b)
     save = torch.is_grad_enabled() and any(x is not None and x.requires_grad for x in tensors)

@@ -70,7 +70,7 @@ def test_missing_numba_falls_back_with_one_warning(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.usefixtures("unproved")
 def test_broken_numba_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(_: torch.dtype) -> float:
+    def break_down(_: bool, __: torch.dtype) -> float:
         raise OSError("libllvmlite is damaged")
 
     monkeypatch.setattr(available, "_difference", break_down)
@@ -83,6 +83,6 @@ def test_broken_numba_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_kernels_that_compute_wrong_values_are_not_used(
     wrong: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(available, "_difference", lambda _: wrong)
+    monkeypatch.setattr(available, "_difference", lambda *_: wrong)
     with pytest.warns(RuntimeWarning, match="wrong values"):
         assert "fused" not in backends_for("cpu", torch.float32)
