@@ -14,7 +14,7 @@ import msgspec
 import torch
 from safetensors.torch import save_file
 
-from hope_core.errors import CheckpointError, TrainingDivergedError
+from hope_core.errors import CheckpointError, RunError, TrainingDivergedError
 from hope_core.inference.loading import (
     TOKENIZER,
     WEIGHTS,
@@ -99,6 +99,19 @@ def save_checkpoint(
         write_json(commit.path / RECORD, msgspec.structs.replace(record, optimizer=moments.scalars))
         write_bytes(commit.path / TOKENIZER, tokenizer.to_json().encode())
     return commit.target, folder_size(commit.target)
+
+
+def refuse_finished(run: RunFolder) -> None:
+    """Refuse to train a run that has reached its end.
+
+    Raises:
+        RunError: it has.
+    """
+    if run.state.state == "finished":
+        raise RunError(
+            f"The run {run.path} is finished, there is nothing left to train. "
+            "Start a new run, with more train.steps if it should go further."
+        )
 
 
 def find_checkpoint(run: RunFolder) -> Restored | None:

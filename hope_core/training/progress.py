@@ -25,8 +25,6 @@ class Progress(msgspec.Struct):
     """Of the last evaluation (nats a token)."""
     evaluated_at: int = -1
     """Step of the last evaluation."""
-    skipped: int = 0
-    """Steps in a row that fp16 had to skip."""
 
     def record_evaluation(self, loss: float) -> bool:
         """Take note of a validation loss; whether it is the best so far."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from hope_core.training.precision import Precision
 
 
+MAX_SKIPPED = 20
+"""fp16 steps in a row that may overflow: each halves the scale of the loss."""
+
+
 @dataclass(frozen=True)
 class StepResult:
     """What one step did."""
@@ -54,6 +58,7 @@ class Stepper:
         self.precision = precision
         self.clip_norm = clip_norm
         self._scaler = precision.scaler()
+        self._skipped = 0
 
     def step(
         self, batches: Iterable[Tensor], *, count: int, learning_rate: float, measure: bool = False
@@ -104,4 +109,7 @@ class Stepper:
             measure_updates=measure,
         )
         self._scaler.update()
+        self._skipped = 0 if report else self._skipped + 1
+        if self._skipped > MAX_SKIPPED:
+            raise TrainingDivergedError(f"fp16 overflowed {self._skipped} times in a row.")
         return cast("StepReport | None", report)

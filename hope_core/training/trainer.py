@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from hope_core.errors import RunError, TrainingDivergedError
+from hope_core.errors import TrainingDivergedError
 from hope_core.optim import learning_rate_at, progress_of
 from hope_core.runs import events
 from hope_core.runs.lifecycle import clean_orphans
 from hope_core.training import announce
-from hope_core.training.checkpoint import find_checkpoint
+from hope_core.training.checkpoint import find_checkpoint, refuse_finished
 from hope_core.training.control import Control, StopRun
 from hope_core.training.devices import synchronize
 from hope_core.training.diagnosis import failure_of, last_good
@@ -55,6 +55,7 @@ class Trainer:
         """
         with self.folder.lock():
             clean_orphans(self.folder)
+            refuse_finished(self.folder)
             with Teller(self.folder) as self._tell:
                 self._progress = self._tell.progress
                 self.control.attach(self)
@@ -101,11 +102,6 @@ class Trainer:
         restored = find_checkpoint(self.folder)
         if restored is None:
             return None
-        if self.folder.state.state == "finished":
-            raise RunError(
-                f"The run {self.folder.path} is finished, there is nothing left to train. "
-                "Start a new run, with more train.steps if it should go further."
-            )
         self._progress = self._tell.progress = restored.record.progress
         for notice in restored.notices:
             hint = f"The run goes on from step {self._progress.step}."

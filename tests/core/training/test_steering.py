@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import threading
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from hope_core.worker import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from hope_core.runs.folder import RunFolder
 
@@ -139,3 +142,37 @@ def test_command_is_acknowledged_while_a_step_takes_its_time(make_run: MakeRun) 
     result = Trainer(folder, LongStep(folder)).run()
     assert heard
     assert result.state == "stopped"
+
+
+def test_full_disk_pauses_the_run_and_the_save_is_made_up_for(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_run(steps=8, checkpoint_every=2)
+    roomy = shutil.disk_usage
+
+    def full(path: Any) -> Any:
+        return roomy(path)._replace(free=0)
+
+    monkeypatch.setattr(shutil, "disk_usage", full)
+    thread = in_a_thread(folder)
+    notice = wait_for(folder, events.Notice, lambda _: True)
+    paused_at(folder, 2)
+    monkeypatch.setattr(shutil, "disk_usage", roomy)
+    folder.append_command(commands.Continue())
+    thread.join()
+    assert "MB are needed" in notice.message
+    assert [event.step for event in told(folder, events.CheckpointSaved)] == [3, 4, 6, 8]
+
+
+def test_disk_that_stays_full_lets_the_run_be_stopped(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_run(steps=2)
+    roomy = shutil.disk_usage
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: roomy(path)._replace(free=0))
+    thread = in_a_thread(folder)
+    paused_at(folder, 2)
+    folder.append_command(commands.Stop())
+    thread.join()
+    assert folder.state.state == "stopped"
+    assert "not saved" in told(folder, events.Notice)[-1].message

@@ -77,6 +77,15 @@ def test_gradient_that_is_no_number_is_refused_before_the_weights_move(
     assert torch.equal(weights(steps), before)
 
 
+def test_fp16_that_overflows_for_ever_counts_as_diverged(make_config: MakeConfig) -> None:
+    steps = stepper(make_config(model="transformer", optimizer="adamw"), "fp16")
+    last_norm(steps).register_hook(lambda gradient: gradient * torch.inf)  # type: ignore[no-untyped-call]
+    for _ in range(20):
+        steps.step([tokens(2)], count=1, learning_rate=0.1)
+    with pytest.raises(TrainingDivergedError, match="21 times in a row"):
+        steps.step([tokens(2)], count=1, learning_rate=0.1)
+
+
 def test_fp16_overflow_skips_the_step_and_lowers_the_scale(make_config: MakeConfig) -> None:
     steps = stepper(make_config(model="transformer", optimizer="adamw"), "fp16")
     handle = last_norm(steps).register_hook(lambda gradient: gradient * torch.inf)  # type: ignore[no-untyped-call]

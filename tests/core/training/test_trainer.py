@@ -111,6 +111,7 @@ def test_finished_run_is_not_trained_again(make_run: MakeRun) -> None:
     train(folder)
     with pytest.raises(RunError, match="nothing left to train"):
         train(folder)
+    assert folder.state.state == "finished"
 
 
 def test_run_has_one_trainer_at_a_time(make_run: MakeRun) -> None:
