@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
     from hope_studio.session import Session
     from hope_studio.system_watch import SystemWatch
     from hope_studio.window import MainWindow
@@ -24,6 +26,21 @@ AREAS = {
 }
 
 
+class LazyDock(QDockWidget):
+    """A dock whose content is made when it is first seen."""
+
+    def __init__(self, name: str, make: Callable[[], QWidget], window: MainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName(name)
+        self._make = make
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Makes the content."""
+        if self.widget() is None:
+            self.setWidget(self._make())
+        super().showEvent(event)
+
+
 class DockArea(QObject):
     """Holds the docks of one window."""
 
@@ -32,18 +49,15 @@ class DockArea(QObject):
         self._window = window
         self._session = session
         self._watch = watch
-        self.docks: dict[str, QDockWidget] = {}
-        self._makers: dict[str, Callable[[], QWidget]] = {
+        self.docks: dict[str, LazyDock] = {}
+        makers: dict[str, Callable[[], QWidget]] = {
             "dock_log": self._make_log,
             "dock_events": self._make_events,
             "dock_system": self._make_system,
             "dock_checkpoints": self._make_checkpoints,
         }
         for name in AREAS:
-            dock = QDockWidget(window)
-            dock.setObjectName(name)
-            dock.visibilityChanged.connect(self._fill_visible)
-            self.docks[name] = dock
+            self.docks[name] = LazyDock(name, makers[name], window)
         self.reset()
         self.retranslate()
 
@@ -86,12 +100,6 @@ class DockArea(QObject):
             content = self.docks[name].widget()
             if content is not None and hasattr(content, "retranslate"):
                 content.retranslate()
-
-    @Slot()
-    def _fill_visible(self) -> None:
-        for name, dock in self.docks.items():
-            if name in self._makers and not dock.isHidden():
-                dock.setWidget(self._makers.pop(name)())
 
     def _make_log(self) -> QWidget:
         from hope_studio.docks.log import LogDock

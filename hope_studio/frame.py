@@ -53,6 +53,7 @@ class Frame(QObject):
         holder.addWidget(self.notices)
         window.column.insertLayout(0, holder)
         self.toast = Toast(window.stack)
+        window.stack.resized.connect(self.toast.keep_corner)
         self.watch = SystemWatch(runs_root(), self)
         self.docks = DockArea(window, session, self.watch)
         self.menus = Menus(window, self)

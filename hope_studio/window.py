@@ -17,7 +17,7 @@ from hope_studio.pages import PAGES
 from hope_studio.theme.icons import set_icon, window_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from hope_studio.frame import Frame
     from hope_studio.pages.page import Page
@@ -33,6 +33,22 @@ PAGE_TEXTS: dict[str, object] = {
     "runs": QT_TRANSLATE_NOOP("MainWindow", "Runs"),
 }
 RUN_BAR_HEIGHT = 54
+
+
+class PageStack(QStackedWidget):
+    """The pages, one in front.
+
+    Signals:
+        resized: its size changed. A signal and no event filter, since a filter made in Python may
+            be called while it is being destroyed.
+    """
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tells of the new size."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +84,7 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak()
         self.rail = QToolBar()
         self.rail_actions = self._build_rail()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(QLabel("HOPE Studio", alignment=Qt.AlignmentFlag.AlignCenter))
         center = QWidget()
         self.column = QVBoxLayout(center)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QKeyEvent
 
 NAVIGATION = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -22,10 +22,9 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command"))
         self._actions = [action for action in actions if action.isEnabled() and action.text()]
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("What do you want to do?"))
-        self.field.installEventFilter(self)
         self.list = QListWidget()
+        self.field = _Field(self.list)
+        self.field.setPlaceholderText(self.tr("What do you want to do?"))
         self.list.setIconSize(QSize(20, 20))
         self.list.setSpacing(2)
         self._no_icon = QPixmap(20, 20)
@@ -64,11 +63,17 @@ class CommandPalette(QDialog):
             self.accept()
             action.trigger()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down in the field move through the list."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
+
+class _Field(QLineEdit):
+    """A field whose up and down keys move through a list."""
+
+    def __init__(self, rows: QListWidget) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hands the keys of movement on to the list."""
         if event.key() in NAVIGATION:
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
+            self._rows.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)

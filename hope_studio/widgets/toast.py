@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from hope_studio.theme.icons import set_icon
@@ -40,7 +40,6 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._act)
         self.close_button.clicked.connect(self.hide)
-        parent.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, button: str) -> None:
@@ -48,18 +47,14 @@ class Toast(QFrame):
         self.text.setText(text)
         self.button.setText(button)
         self.close_button.setAccessibleName(self.tr("Dismiss this message"))
-        self._place()
+        self.keep_corner()
         self.show()
         self.raise_()
         self._timer.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps its corner when the parent changes its size."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
+    @Slot()
+    def keep_corner(self) -> None:
+        """Stay in the corner; the parent changed its size."""
         ground = self._ground
         width = min(460, ground.width() - 2 * MARGIN)
         self.setFixedWidth(width)
