@@ -13,7 +13,7 @@ from hope_studio.theme.blend import blend
 
 Tone = Literal["information", "warning", "error"]
 _ROLES: dict[Tone, str] = {"information": "accent", "warning": "warning", "error": "bad"}
-_SIGNS: dict[Tone, str] = {"information": "ℹ", "warning": "⚠", "error": "✖"}  # noqa: RUF001
+_SIGNS: dict[Tone, str] = {"information": "ℹ", "warning": "⚠", "error": "✖"}
 
 
 class Banner(QFrame):

@@ -116,7 +116,7 @@ class DropZone(QFrame):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the dashed frame, in the accent colour while a file hovers or the keyboard is here."""
+        """Draw the dashed frame, accented while a file hovers or the keyboard is here."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = color("accent")

@@ -1,4 +1,4 @@
-"""A thin bar: how much of something is taken, in parts that are told apart by shade and in words."""
+"""A thin bar: how much of something is taken, in parts told apart by shade and in words."""
 
 from __future__ import annotations
 

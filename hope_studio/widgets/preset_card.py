@@ -1,4 +1,4 @@
-"""One preset as a card: its size, memory and time on this machine, and the button that starts it."""
+"""One preset as a card: its size, memory and time on this machine, and its start button."""
 
 from __future__ import annotations
 

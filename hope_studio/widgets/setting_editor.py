@@ -1,7 +1,7 @@
-"""Editors of single settings: number lines that accept 3e-4, switches, choices, text, lists of text.
+"""Editors of single settings: numbers that may be 3e-4, switches, choices, text, lists of text.
 
-Each has the signal `edited` (the new value, of whatever type was typed: the settings classes judge),
-`show_value(value)` and the dynamic property `invalid`.
+Each has the signal `edited` (the new value, of whatever type was typed: the settings classes
+judge), `show_value(value)` and the dynamic property `invalid`.
 """
 
 from __future__ import annotations

@@ -120,9 +120,11 @@ def write_probes(
         save_file(small, folder.path / event.path, {"tokens": texts})
 
 
-def write_run(root: Path, events: list[Event], config: RunConfig | None = None) -> RunFolder:
+def write_run(
+    root: Path, events: list[Event], config: RunConfig | None = None, *, name: str = "made-up"
+) -> RunFolder:
     """A run folder that holds these events and their probes."""
-    folder = RunFolder.create(config or RunConfig(), root=root, name="made-up")
+    folder = RunFolder.create(config or RunConfig(), root=root, name=name)
     with EventWriter(folder) as writer:
         for event in events:
             writer.write(event)

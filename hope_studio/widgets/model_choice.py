@@ -1,0 +1,41 @@
+"""Which model writes: the live one while it trains, or a checkpoint of the open run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox
+
+from hope_studio.widgets.quantities import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hope_core.runs.events import CheckpointSaved
+
+LIVE = "live"
+BEST = "best"
+
+
+class ModelChoice(QComboBox):
+    """A list that keeps the person's choice; a model that starts to train is chosen once."""
+
+    def show_models(self, checkpoints: Sequence[CheckpointSaved], *, live: bool) -> None:
+        """Offer the live model, the best checkpoint and each one, newest first."""
+        appeared = live and self.findData(LIVE) < 0
+        chosen = LIVE if appeared else self.currentData()
+        self.clear()
+        if live:
+            self.addItem(self.tr("The model in training"), LIVE)
+        if checkpoints:
+            self.addItem(self.tr("The best checkpoint"), BEST)
+        for saved in reversed(checkpoints):
+            words = self.tr("Checkpoint of step {step}").format(step=number(saved.step))
+            self.addItem(words, saved.path)
+        place = self.findData(chosen)
+        self.setCurrentIndex(max(place, 0))
+
+    @property
+    def source(self) -> str:
+        """LIVE, BEST, a checkpoint's path relative to the run, or nothing where there is none."""
+        return self.currentData() or ""

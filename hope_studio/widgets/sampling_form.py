@@ -1,0 +1,85 @@
+"""How text is drawn: temperature, top-k, top-p, length and seed, as one small form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+LARGEST_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The form's values, named as in the Generate command."""
+
+    temperature: float
+    top_k: int
+    top_p: float
+    tokens: int
+    seed: int
+
+
+class SamplingForm(QWidget):
+    """Five numbers, each with the sentence that explains it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.temperature = QDoubleSpinBox(minimum=0.0, maximum=5.0, singleStep=0.1, value=0.8)
+        self.top_k = QSpinBox(minimum=0, maximum=100_000, value=0)
+        self.top_p = QDoubleSpinBox(minimum=0.05, maximum=1.0, singleStep=0.05, value=1.0)
+        self.tokens = QSpinBox(minimum=1, maximum=100_000, singleStep=50, value=300)
+        self.seed = QSpinBox(minimum=0, maximum=LARGEST_SEED, value=0)
+        self._labels = {name: QLabel() for name in self._editors()}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        for name, editor in self._editors().items():
+            self._labels[name].setBuddy(editor)
+            form.addRow(self._labels[name], editor)
+        self.retranslate()
+
+    def values(self) -> Sampling:
+        """What the form says now."""
+        return Sampling(
+            temperature=self.temperature.value(),
+            top_k=self.top_k.value(),
+            top_p=self.top_p.value(),
+            tokens=self.tokens.value(),
+            seed=self.seed.value(),
+        )
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        texts = {
+            "temperature": (
+                self.tr("Temperature"),
+                self.tr("Low: careful, high: bold. 0 takes the most likely token each time."),
+            ),
+            "top_k": (
+                self.tr("Top-k"),
+                self.tr("Draw among this many most likely tokens only."),
+            ),
+            "top_p": (
+                self.tr("Top-p"),
+                self.tr("Draw among the fewest tokens that reach this share of probability."),
+            ),
+            "tokens": (self.tr("Length"), self.tr("How many tokens to write.")),
+            "seed": (self.tr("Seed"), self.tr("The same seed writes the same text.")),
+        }
+        for name, editor in self._editors().items():
+            title, explanation = texts[name]
+            self._labels[name].setText(title)
+            editor.setToolTip(explanation)
+            editor.setAccessibleName(title)
+            editor.setAccessibleDescription(explanation)
+        self.top_k.setSpecialValueText(self.tr("all"))
+        self.tokens.setSuffix(self.tr(" tokens"))
+
+    def _editors(self) -> dict[str, QSpinBox | QDoubleSpinBox]:
+        return {
+            "temperature": self.temperature,
+            "top_k": self.top_k,
+            "top_p": self.top_p,
+            "tokens": self.tokens,
+            "seed": self.seed,
+        }

@@ -1,0 +1,117 @@
+"""The Generate page writes with a checkpoint or with the model in training, or says why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from synthetic_run import made_up_events, write_run
+
+from hope_core.inference.messages import ErrorReply
+from hope_core.runs.events import CheckpointSaved, GenerationProgress
+from hope_studio.pages.generate import GeneratePage
+from hope_studio.phases import Phase
+from hope_studio.widgets.model_choice import LIVE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from hope_studio.session import Session
+
+SAVED = "checkpoints/step-000000050"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> GeneratePage:
+    made = GeneratePage(session)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def with_run(qtbot: QtBot, page: GeneratePage, tmp_path: Path) -> GeneratePage:
+    events = [*made_up_events(50), CheckpointSaved(step=50, path=SAVED, size=10)]
+    folder = write_run(tmp_path, events)
+    (folder.path / SAVED).mkdir(parents=True)
+    with qtbot.waitSignal(page.session.run_changed):
+        page.session.open_run(folder.path)
+    return page
+
+
+def tell(page: GeneratePage, *batch: GenerationProgress) -> None:
+    page.session.history.feed(batch)
+    page.session.events_arrived.emit(list(batch))
+
+
+def test_without_a_model_the_page_says_what_to_do(page: GeneratePage) -> None:
+    assert not page.write_button.isEnabled()
+    assert "Train one" in page.banner.words()
+
+
+def test_the_prompt_is_filled_in_and_a_click_writes(qtbot: QtBot, with_run: GeneratePage) -> None:
+    page = with_run
+    assert page.prompt.toPlainText() == page.session.run.config.train.sample_prompts[0]
+    qtbot.mouseClick(page.write_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.text.written == "once upon"
+    assert page.text.toPlainText() == page.prompt.toPlainText() + "once upon"
+    assert page.write_button.isEnabled()
+
+
+def test_every_saved_checkpoint_is_offered(with_run: GeneratePage) -> None:
+    assert [with_run.model.itemData(n) for n in range(with_run.model.count())] == ["best", SAVED]
+
+
+def test_writing_twice_at_once_asks_once(
+    with_run: GeneratePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(
+        with_run.session.service, "ask", lambda request: asked.append(request) or "1"
+    )
+    with_run.write()
+    with_run.write()
+    assert len(asked) == 1
+
+
+def test_a_fault_is_told_beside_its_cause(qtbot: QtBot, with_run: GeneratePage) -> None:
+    with_run.write()
+    asked = with_run._asked
+    with_run.session.service.replied.emit(ErrorReply(id=asked, message="No whole checkpoint."))
+    assert "No whole checkpoint." in with_run.banner.words()
+    assert with_run.write_button.isEnabled()
+
+
+def test_the_model_in_training_writes_between_its_steps(
+    with_run: GeneratePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = with_run
+    sent = []
+    monkeypatch.setattr(page.session, "generate", lambda wish: sent.append(wish) or wish.id)
+    page.session._set_phase(Phase.RUNNING)
+    assert page.model.source == LIVE
+    page.write()
+    answer = GenerationProgress(id=sent[0].id, text="alive", tokens=1)
+    stranger = GenerationProgress(id="another", text="not mine", tokens=1)
+    tell(page, answer, stranger)
+    assert page.text.written == "alive"
+    assert page.busy()
+    tell(page, GenerationProgress(id=sent[0].id, text="!", tokens=2, done=True))
+    assert page.text.written == "alive!"
+    assert not page.busy()
+
+
+def test_the_end_of_the_training_ends_the_wait(
+    with_run: GeneratePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = with_run
+    monkeypatch.setattr(page.session, "generate", lambda wish: wish.id)
+    page.session._set_phase(Phase.RUNNING)
+    page.write()
+    page.session._set_phase(Phase.FAILED)
+    assert not page.busy()
+    assert "ended" in page.status.text()
