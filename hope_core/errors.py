@@ -48,5 +48,9 @@ class TrainingDivergedError(HopeError):
     """The loss is not a number any more; raised before the weights move."""
 
 
+class ProofError(HopeError):
+    """A model that breaks a promise of every model; raised before it trains."""
+
+
 class GenerationError(HopeError):
     """A request for text that cannot be served."""

@@ -8,6 +8,7 @@ from hope_core.cli.describe import describe
 from hope_core.cli.runs import presets, runs
 from hope_core.cli.sample import sample
 from hope_core.cli.train import resume, train
+from hope_core.cli.verify import verify
 
 app = typer.Typer(
     name="hope",
@@ -17,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for verb in (presets, describe, train, resume, sample, runs):
+for verb in (presets, describe, verify, train, resume, sample, runs):
     app.command()(verb)
 
 

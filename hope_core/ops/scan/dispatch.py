@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from hope_core.errors import ConfigError, Problem
+from hope_core.ops.choice import chosen
 from hope_core.ops.precision import computing_type, full_precision
 from hope_core.ops.proof import find_problem, largest_difference, warn_once
 from hope_core.ops.scan.operators import complex_scan_op
@@ -68,6 +69,7 @@ def complex_scan(
 
 def _choose(backend: str, x: Tensor) -> str:
     """The backend to run; for one token the plain formula is the fastest."""
+    backend = chosen("scan", backend)
     if backend in ("reference", "chunked"):
         return backend
     if backend == "auto" and x.shape[1] == 1:

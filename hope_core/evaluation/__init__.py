@@ -1,0 +1,1 @@
+"""What a model is worth, measured: proofs that it computes what it should."""

@@ -1,0 +1,24 @@
+"""A proof says which backend computes wherever a caller leaves it open."""
+
+from __future__ import annotations
+
+import pytest
+
+from hope_core.ops.choice import chosen, kernels_by
+
+
+def test_open_choice_stays_open_without_a_proof() -> None:
+    assert chosen("recurrence", "auto") == "auto"
+
+
+def test_proof_chooses_where_the_caller_does_not() -> None:
+    with kernels_by("reference") as choice:
+        assert chosen("recurrence", "auto") == "reference"
+        assert chosen("recurrence", "chunked") == "chunked"
+    assert choice.asked == {"recurrence"}
+
+
+def test_choice_ends_with_its_block_even_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), kernels_by("reference"):
+        raise ZeroDivisionError
+    assert chosen("recurrence", "auto") == "auto"
