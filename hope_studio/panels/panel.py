@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from hope_studio.theme import color, control, series_color, series_dash
-from hope_studio.widgets.curve import DASH_SIGNS
+from hope_studio.theme import control
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot import AXIS_UNITS, Plot
 from hope_studio.widgets.plot_base import in_words
+from hope_studio.widgets.plot_legend import Entry, Legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +44,7 @@ class Panel(QFrame):
         self.session = session
         self.plot = Plot(group, unit=self.unit, log_y=self.log_y)
         self.title = label(role="heading")
-        self.legend = QLabel()
+        self.legend = Legend()
         self._slots: dict[type[Event], list[Callable[[Any], None]]] = {}
         self._telling = QTimer(self, interval=TELL_MS, singleShot=True)
         self._telling.timeout.connect(self._tell)
@@ -54,7 +53,7 @@ class Panel(QFrame):
         session.run_changed.connect(self._run_changed)
         group.cursor_moved.connect(self._read_out)
         self.plot.redrawn.connect(self._redrawn)
-        control.theme_changed.connect(self._read_out)
+        control.theme_changed.connect(self.legend.update)
         self.build()
         self.retranslate()
 
@@ -99,10 +98,6 @@ class Panel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 6)
         column.setSpacing(2)
-        self.legend.setTextFormat(Qt.TextFormat.RichText)
-        self.legend.setProperty("role", "small")
-        self.legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.legend, 1)
@@ -120,12 +115,12 @@ class Panel(QFrame):
     @Slot()
     @Slot(object)
     def _read_out(self, _place: object = None) -> None:
-        entries = [(curve, in_words(reading.y, self.unit)) for curve, reading in self._readings()]
-        plain = "   ".join(f"MMM {curve.label} {value}" for curve, value in entries)
-        wide = self.legend.fontMetrics().horizontalAdvance(plain)
-        named = wide <= max(self.legend.width(), 120)
-        self.legend.setText("&nbsp;&nbsp; ".join(_entry(*entry, named=named) for entry in entries))
-        self.legend.setToolTip("" if named else plain.replace("MMM ", ""))
+        self.legend.show_entries(
+            [
+                Entry(curve.color, curve.dash, curve.label, in_words(reading.y, self.unit))
+                for curve, reading in self._readings()
+            ]
+        )
 
     @Slot()
     def _redrawn(self) -> None:
@@ -159,14 +154,3 @@ class Panel(QFrame):
         self._telling.stop()
         self.new_run()
         self.retranslate()
-
-
-def _entry(curve: Curve, value: str, *, named: bool) -> str:
-    """One curve of the legend: its line, its name where there is room, its value."""
-    sign = DASH_SIGNS[series_dash(curve.dash)]
-    tint, text = series_color(curve.color).name(), color("text").name()
-    name = f"{escape(curve.label)} " if named else ""
-    return (
-        f'<span style="color:{tint}">{sign}</span> {name}'
-        f'<b style="color:{text}">{escape(value)}</b>'
-    )

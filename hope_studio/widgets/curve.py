@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt
 
 from hope_core.analysis.series import nearest
 from hope_core.analysis.smoothing import SmoothedSeries
@@ -150,13 +149,3 @@ class Curve:
         values: npt.NDArray[Any] = np.where(np.isfinite(y), y, np.nan)[good]
         item.setData(x[good], values)
         return values
-
-
-DASH_SIGNS = {
-    Qt.PenStyle.SolidLine: "━━",
-    Qt.PenStyle.DashLine: "╍╍",
-    Qt.PenStyle.DotLine: "┉┉",
-    Qt.PenStyle.DashDotLine: "━╍",
-    Qt.PenStyle.DashDotDotLine: "━┉",
-}
-"""How the legend shows a dash pattern."""

@@ -40,8 +40,13 @@ def drawing_of(plot: Plot) -> bytes:
     generator.setViewBox(plot.canvas.rect())
     generator.setTitle(plot.accessibleName())
     painter = QPainter(generator)
+    axes = [plot.canvas.getAxis(side) for side in ("left", "bottom")]
+    for axis in axes:
+        axis.keep_as_picture(False)
     plot.canvas.render(painter)
     painter.end()
+    for axis in axes:
+        axis.keep_as_picture(True)
     return bytes(buffer.data().data())
 
 

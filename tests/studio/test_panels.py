@@ -74,10 +74,12 @@ def test_panel_without_data_says_why(show: Show, kind: type[Panel]) -> None:
 
 
 @pytest.mark.parametrize("kind", find_panels())
-def test_panel_tells_its_newest_values_to_screen_readers(show: Show, kind: type[Panel]) -> None:
+def test_panel_tells_its_newest_values_to_screen_readers(
+    qtbot: QtBot, show: Show, kind: type[Panel]
+) -> None:
     panel = show(kind, list(made_up_events(60, probe_every=20, evaluate_every=20)))
     assert panel.plot.accessibleName() == panel.title.text() != ""
-    assert panel.plot.accessibleDescription().endswith("at 60.")
+    qtbot.waitUntil(lambda: panel.plot.accessibleDescription().endswith("at 60."))
 
 
 def test_loss_panel_draws_every_loss_and_every_evaluation(show: Show) -> None:
