@@ -21,11 +21,11 @@ from hope_core.ops.lanes import (
     spread,
     store,
     store_some,
-    total,
     zeros,
     zeros_short,
 )
 from hope_core.ops.lanes_llvm import LONG, SHORT
+from hope_core.ops.lanes_sums import total
 from hope_core.ops.recurrence.kernel_parts import (
     AHEAD,
     advance,

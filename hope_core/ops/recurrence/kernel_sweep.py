@@ -12,13 +12,11 @@ from typing import Any
 from hope_core.ops.compiled import part
 from hope_core.ops.lanes import (
     add,
-    dot_add,
     load,
     load_short,
     load_short_some,
     mul,
     mul_add,
-    row_totals,
     spread,
     store,
     store_some,
@@ -26,6 +24,7 @@ from hope_core.ops.lanes import (
     zeros_short,
 )
 from hope_core.ops.lanes_llvm import LONG, SHORT
+from hope_core.ops.lanes_sums import dot_add, row_totals
 
 
 @part
