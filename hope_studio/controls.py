@@ -95,6 +95,7 @@ PHASES: dict[str, object] = {
     "tokenizer": QT_TRANSLATE_NOOP("Controls", "Learning the tokens"),
     "tokenizing": QT_TRANSLATE_NOOP("Controls", "Cutting the text into tokens"),
     "building": QT_TRANSLATE_NOOP("Controls", "Building the model"),
+    "proving": QT_TRANSLATE_NOOP("Controls", "Proving the model"),
     "timing": QT_TRANSLATE_NOOP("Controls", "Finding the fastest threads"),
     "evaluating": QT_TRANSLATE_NOOP("Controls", "Evaluating"),
     "sampling": QT_TRANSLATE_NOOP("Controls", "Writing samples"),

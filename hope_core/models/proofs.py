@@ -20,7 +20,7 @@ from hope_core.ops.choice import kernels_by
 from hope_core.ops.recurrence import backends_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from torch import Tensor
 
@@ -71,24 +71,33 @@ class Verification:
         }
 
 
-def quick_checks(settings: ModelSettings) -> Verification:
+def quick_checks(settings: ModelSettings) -> Iterator[Check]:
     """The proofs that cost less than a second, on a specimen of these settings."""
     blocks = min(QUICK_BLOCKS, settings.layers)
     model = build_model(settings.model_copy(update={"layers": blocks}), QUICK_VOCABULARY)
     tokens = _tokens(model, 2, QUICK_LENGTH)
     with torch.no_grad():
-        kernels = tuple(_kernels_agree(model, tokens, torch.float32, SINGLE, ("auto",)))
+        kernels = list(_kernels_agree(model, tokens, torch.float32, SINGLE, ("auto",)))
+    yield from kernels
     with kernels_by("chunked"):
-        return Verification((*kernels, *_promises(model.double(), tokens)))
+        yield from _promises(model.double(), tokens)
 
 
-def refuse_unproven(settings: ModelSettings) -> None:
+def refuse_unproven(settings: ModelSettings, *, check: Callable[[], None]) -> None:
     """Run the quick checks.
+
+    Args:
+        settings: of the model that is about to train.
+        check: called after each proof; may raise to stop.
 
     Raises:
         ProofError: one of them fails; a model that breaks its promises is not trained.
     """
-    failed = [check.sentence for check in quick_checks(settings).checks if not check.passed]
+    failed = []
+    for proof in quick_checks(settings):
+        check()
+        if not proof.passed:
+            failed.append(proof.sentence)
     if failed:
         raise ProofError(" ".join(failed))
 
@@ -139,9 +148,10 @@ def _promises(model: LanguageModel, tokens: Tensor) -> Iterator[Check]:
     """What every model promises (architecture.md, contract 4); the model is a float64 one."""
     with torch.no_grad():
         logits = model(tokens)[0]
-        yield _causality(model, tokens, logits)
-        yield _isolation(model, tokens, logits)
-        yield _pieces(model, tokens, logits)
+    for promise in (_causality, _isolation, _pieces):
+        with torch.no_grad():
+            outcome = promise(model, tokens, logits)
+        yield outcome
     yield _reach(model, tokens)
 
 

@@ -11,6 +11,7 @@ from hope_core.data import prepare
 from hope_core.data.batches import training_batch
 from hope_core.inference.threads import use_threads
 from hope_core.models import build_model
+from hope_core.models.proofs import refuse_unproven
 from hope_core.optim import build_optimizer
 from hope_core.training.checkpoint import restore
 from hope_core.training.devices import resolve_device
@@ -91,6 +92,9 @@ def set_up(
     model = build_model(config.model, corpus.tokenizer.vocabulary, seed=config.seed)
     model.to(device)
     tell("building", 1, 1)
+    tell("proving", 0, 1)
+    refuse_unproven(config.model, check=check)
+    tell("proving", 1, 1)
     tell("timing", 0, 1)
     trial = Trial(model, config, check)
     precision, threads = _speed(trial, config, device, restored)
