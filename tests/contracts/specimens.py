@@ -8,11 +8,14 @@ import torch
 
 from hope_core.config.memories import (
     AttentionSettings,
+    DeepSettings,
     GatedDeltaSettings,
     GruSettings,
     HopeDgdSettings,
     LstmSettings,
     TitansSettings,
+    TttLinearSettings,
+    TttMlpSettings,
 )
 from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
 from hope_core.memories import build_memory
@@ -57,6 +60,12 @@ MEMORY_SETTINGS: dict[str, tuple[MemorySettings, ...]] = {
     "titans": (TitansSettings(chunk=8),),
     "hope_dgd": (HopeDgdSettings(), HopeDgdSettings(momentum=False, erase_scale=0.0)),
     "gated_delta": (GatedDeltaSettings(beta_max=2.0),),
+    "deep": (
+        DeepSettings(chunk=6),
+        DeepSettings(chunk=8, rule="hope_dgd", momentum=False, read="before"),
+    ),
+    "ttt_linear": (TttLinearSettings(chunk=8),),
+    "ttt_mlp": (TttMlpSettings(chunk=8, hidden=1.5),),
     "attention": (AttentionSettings(), AttentionSettings(window=6)),
     "gru": (GruSettings(),),
     "lstm": (LstmSettings(),),
