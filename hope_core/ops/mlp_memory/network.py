@@ -26,14 +26,14 @@ class MlpGates(NamedTuple):
     """One number a token and head, (B, T, H) each.
 
     retain (a) scales the weights, erase (b) forgets along each layer's input, momentum (m) keeps
-    past surprise, write (w) is the step against the gradient. Titans: no erase. HOPE's delta
-    gradient descent: erase = write = eta, which the outer layer divides by 1 + eta |input|^2
-    (Nested Learning, eq. 57).
+    past surprise (None where there are no momenta), write (w) is the step against the gradient.
+    Titans: no erase. HOPE's delta gradient descent: erase = write = eta, which the outer layer
+    divides by 1 + eta |input|^2 (Nested Learning, eq. 57).
     """
 
     retain: Tensor
     erase: Tensor | None
-    momentum: Tensor
+    momentum: Tensor | None
     write: Tensor
 
 

@@ -49,6 +49,7 @@ def reference(
     """
     reads = []
     start = weights
+    momentum = torch.zeros_like(gates.write) if gates.momentum is None else gates.momentum
     for t in range(q.shape[1]):
         if t % chunk == 0:
             start = weights
@@ -63,7 +64,7 @@ def reference(
             momenta.inner,
             inner_error,
             key,
-            (gates.retain[:, t], None if erase is None else erase[:, t], gates.momentum[:, t]),
+            (gates.retain[:, t], None if erase is None else erase[:, t], momentum[:, t]),
             gates.write[:, t],
         )
         outer, outer_momentum = _step(
@@ -71,7 +72,7 @@ def reference(
             momenta.outer,
             outer_error,
             hidden,
-            (gates.retain[:, t], outer_erase, gates.momentum[:, t]),
+            (gates.retain[:, t], outer_erase, momentum[:, t]),
             outer_write,
         )
         weights, momenta = MlpWeights(inner, outer), MlpWeights(inner_momentum, outer_momentum)

@@ -39,7 +39,7 @@ def case(*, erase: bool) -> dict[str, torch.Tensor]:
 def run(form, x: dict[str, torch.Tensor], **options: object) -> list[torch.Tensor]:
     gates = MlpGates(x["retain"], x.get("erase"), x["momentum"], x["write"])
     weights, momenta = MlpWeights(x["W2"], x["W1"]), MlpWeights(x["S2"], x["S1"])
-    y, weights, momenta = form(x["q"], x["k"], x["v"], gates, weights, momenta, **options)
+    y, weights, momenta, *_ = form(x["q"], x["k"], x["v"], gates, weights, momenta, **options)
     return [y, *weights, *momenta]
 
 
@@ -73,6 +73,37 @@ def test_a_chunk_can_be_read_in_pieces() -> None:
         reads.append(y)
     for one, other in zip([torch.cat(reads, 1), *weights, *momenta], whole, strict=True):
         assert_close(one, other, rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("cuts", [[1] * T, [3, 1, 7], [5, 6]], ids=["one by one", "odd", "halves"])
+def test_a_text_can_be_read_in_pieces_that_cut_chunks(cuts: list[int]) -> None:
+    x = case(erase=True)
+    whole = run(dual, x, chunk=4)
+    weights, momenta = MlpWeights(x["W2"], x["W1"]), MlpWeights(x["S2"], x["S1"])
+    frozen, reads, position = weights, [], 0
+    for length in cuts:
+        span = slice(position, position + length)
+        gates = MlpGates(*(x[n][:, span] for n in ("retain", "erase", "momentum", "write")))
+        tokens = [x[name][:, span] for name in ("q", "k", "v")]
+        y, weights, momenta, frozen = dual(
+            *tokens, gates, weights, momenta, chunk=4, frozen=frozen, position=position
+        )
+        position += length
+        reads.append(y)
+    for one, other in zip([torch.cat(reads, 1), *weights, *momenta], whole, strict=True):
+        assert_close(one, other, rtol=0, atol=1e-11)
+
+
+def test_no_momenta_equal_a_momentum_of_zero() -> None:
+    x = case(erase=False) | {"S2": torch.zeros_like(case(erase=False)["S2"])}
+    x |= {"S1": torch.zeros_like(x["S1"]), "momentum": torch.zeros_like(x["momentum"])}
+    expected = run(dual, x, chunk=4)[:3]
+    gates = MlpGates(x["retain"], None, None, x["write"])
+    weights = MlpWeights(x["W2"], x["W1"])
+    y, weights, momenta, _ = dual(x["q"], x["k"], x["v"], gates, weights, None, chunk=4)
+    assert momenta is None
+    for one, other in zip([y, *weights], expected, strict=True):
+        assert_close(one, other, rtol=0, atol=1e-12)
 
 
 def test_errors_are_the_gradient_of_the_loss() -> None:
