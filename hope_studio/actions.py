@@ -75,7 +75,8 @@ class Actions(QObject):
         phase = self.session.phase
         controls = CONTROLS[phase]
         overdue = self.session.stop_overdue
-        self.train.setEnabled(controls.train)
+        self.train.setEnabled(controls.train and not self.session.start_refusal)
+        self.train.setToolTip(self.session.start_refusal)
         self.middle.setEnabled(controls.middle_enabled)
         self.middle.setText(middle_text(phase))
         self.step.setEnabled(controls.step)

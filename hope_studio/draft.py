@@ -1,4 +1,4 @@
-"""The settings on their way to becoming a RunConfig: they may be wrong, and every edit can be undone.
+"""The settings on their way to a RunConfig: they may be wrong, and every edit can be undone.
 
 The pages that edit settings share one Draft, a child of the session. Whatever is valid is handed to
 the session at once; what is not stays here, with its problems, and nothing typed is ever lost.
@@ -45,9 +45,10 @@ class Draft(QObject):
         self.config: RunConfig = session.config
         self.settings: dict[str, Any] = self.config.model_dump(mode="json")
         self.problems: tuple[Problem, ...] = ()
+        self._held = ""
         self.baseline: RunConfig = _preset_of(self.config)
         self._baseline_values = _values(self.baseline)
-        session.config_changed.connect(self._adopt)
+        session.config_changed.connect(self.adopt)
 
     @property
     def warnings(self) -> list[Problem]:
@@ -111,13 +112,25 @@ class Draft(QObject):
         else:
             self._compare_with(self.config)
             self._session.set_config(self.config)
+        self._tell_session()
         self.changed.emit()
 
+    def hold(self, reason: str) -> None:
+        """Let no run start while text that belongs to the settings cannot be read; empty: go on."""
+        self._held = reason
+        self._tell_session()
+
+    def _tell_session(self) -> None:
+        wrong = (self._held, *(str(problem) for problem in self.problems))
+        self._session.refuse_start("\n".join(filter(None, wrong)))
+
     @Slot(object)
-    def _adopt(self, config: RunConfig) -> None:
-        """Another page or the person chose other settings as a whole."""
-        if config != self.config:
-            self.replace(config.model_dump(mode="json"), self.tr("Load settings"))
+    def adopt(self, config: RunConfig) -> None:
+        """Take other settings as a whole, for example a preset; what was wrong before is gone."""
+        settings = config.model_dump(mode="json")
+        if settings == self.settings:
+            self.changed.emit()
+        self.replace(settings, self.tr("Load settings"))
 
     def _compare_with(self, config: RunConfig) -> None:
         if config.name != self.baseline.name:

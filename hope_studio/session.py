@@ -83,6 +83,7 @@ class Session(QObject):
         self._leaving: list[TrainerThread] = []
         self._phase_before = Phase.IDLE
         self._overdue = False
+        self._start_refusal = ""
         self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
         self._patience.timeout.connect(self._stop_is_overdue)
 
@@ -115,6 +116,11 @@ class Session(QObject):
         return self._overdue
 
     @property
+    def start_refusal(self) -> str:
+        """Why the settings being edited cannot be trained, in words; empty when they can."""
+        return self._start_refusal
+
+    @property
     def can_train_in_background(self) -> bool:
         """Whether the trainer outlives the window."""
         return self._trainer is None or self._trainer.outlives_window
@@ -125,6 +131,12 @@ class Session(QObject):
         if config != self._config:
             self._config = config
             self.config_changed.emit(config)
+
+    def refuse_start(self, reason: str) -> None:
+        """Say why no run can start from what is being edited; empty: it can."""
+        if reason != self._start_refusal:
+            self._start_refusal = reason
+            self.phase_changed.emit(self._phase)
 
     def load_preset(self, name: str) -> None:
         """Edit a preset, by its name or the path of its file; a faulty one becomes a notice."""
@@ -147,7 +159,7 @@ class Session(QObject):
     # -- the run ---------------------------------------------------------------------------------
     def start(self) -> None:
         """Train the settings being edited in a new run; harmless while one is live."""
-        if not self._phase.live:
+        if not self._phase.live and not self._start_refusal:
             self._employ(Start(self.config))
             self.show_page("train")
 

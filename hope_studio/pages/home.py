@@ -164,9 +164,7 @@ class HomePage(Page):
             return
         self._interrupted = str(newest.path)
         words = self.tr("The run {name} did not end cleanly. What it had saved is safe.")
-        self.banner.say(
-            words.format(name=newest.name), tone="warning", action=self.tr("Resume it")
-        )
+        self.banner.say(words.format(name=newest.name), tone="warning", action=self.tr("Resume it"))
 
     @Slot(object)
     def _show_fault(self, error: Exception) -> None:
@@ -198,6 +196,10 @@ class HomePage(Page):
         self.session.load_preset(preset)
         if path:
             self.session.set_data_path(Path(path))
+        if self.session.start_refusal:
+            from hope_studio.draft import draft_of
+
+            draft_of(self.session).adopt(self.session.config)
 
     @Slot(str)
     def _use_text(self, path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 if TYPE_CHECKING:
@@ -29,9 +30,17 @@ class CardGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the number of columns anew."""
         super().resizeEvent(event)
-        least = self._letters * self.fontMetrics().averageCharWidth()
+        least = self._least_width()
         fitting = (event.size().width() + 12) // (least + 12)
         self._arrange(next((n for n in (4, 2, 1) if n <= min(fitting, len(self._cards))), 1))
+
+    def minimumSizeHint(self) -> QSize:
+        """One card wide, so that a narrow window makes it wrap instead of scroll sideways."""
+        return QSize(self._least_width(), super().minimumSizeHint().height())
+
+    def _least_width(self) -> int:
+        letters = self._letters * self.fontMetrics().averageCharWidth()
+        return max(letters, *(card.minimumSizeHint().width() for card in self._cards))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from hope_studio.widgets.card import Card
@@ -108,6 +108,7 @@ class PresetCard(Card):
         self.body.addLayout(figures)
         self.body.addWidget(self._meter)
         self.body.addWidget(self._memory)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._words, 1)
         self.body.addWidget(self.train_button)
         self.body.addWidget(self.adjust_button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from hope_studio.run_words import RESUMABLE, state_tone, state_words
 from hope_studio.widgets.card import Card
@@ -84,6 +84,7 @@ class RecentRuns(Card):
         badge = label(state_words(run.state), "badge")
         badge.setProperty("tone", state_tone(run.state))
         badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        badge.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._sparklines[run.path] = Sparkline()
         self._best[run.path] = label(role="muted")
         button = QPushButton()

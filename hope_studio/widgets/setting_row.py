@@ -95,11 +95,23 @@ class SettingRow(QWidget):
 
     def _help_words(self) -> str:
         parts = [translated(self.field.description)]
-        if self.field.range_text:
-            parts.append(self.tr("Range {range}.").format(range=self.field.range_text))
+        parts.append(self._range_words())
         if self.field.default is not None and self.field.default != "":
             parts.append(self.tr("Default {value}.").format(value=_shown(self.field.default)))
         return " ".join(part for part in parts if part)
+
+    def _range_words(self) -> str:
+        field, limits = self.field, []
+        if field.minimum is not None:
+            words = self.tr("above {low}") if field.exclusive_minimum else self.tr("at least {low}")
+            limits.append(words.format(low=_number(field.minimum)))
+        if field.maximum is not None:
+            words = (
+                self.tr("below {high}") if field.exclusive_maximum else self.tr("at most {high}")
+            )
+            limits.append(words.format(high=_number(field.maximum)))
+        sentence = ", ".join(limits)
+        return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
     @Slot(object)
     def _edit(self, value: object) -> None:
@@ -108,6 +120,10 @@ class SettingRow(QWidget):
     @Slot()
     def _reset(self) -> None:
         self._draft.reset(self.field)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:g}"
 
 
 def _shown(value: object) -> str:
