@@ -26,6 +26,26 @@ def half_life(alpha: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         return np.asarray(np.log(2.0) / rate)
 
 
+def histogram(
+    gate: npt.NDArray[Any], *, bins: int = 20, upper: float | None = None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """How a gate (layers, heads, T) is spread in each layer: shares (layers, bins), edges (bins+1).
+
+    Args:
+        gate: values from 0 up.
+        bins: of equal width, from 0 to `upper`; what lies beyond counts in the last one.
+        upper: None: 1, or the largest value if that is more.
+    """
+    values = np.nan_to_num(np.asarray(gate, np.float64))
+    top = upper if upper is not None else max(1.0, float(np.max(values, initial=1.0)))
+    edges = np.linspace(0.0, top, bins + 1)
+    shares = np.empty((len(values), bins))
+    for layer, row in enumerate(values):
+        counts, _ = np.histogram(np.clip(row, 0.0, top), edges)
+        shares[layer] = counts / max(row.size, 1)
+    return shares, edges
+
+
 def stuck_heads(gate: npt.NDArray[Any]) -> int:
     """How many heads hold a gate (..., T) at 0 or at 1 for nearly every token."""
     at_zero = np.mean(gate <= _END, axis=-1)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 GATES = ("theta", "eta", "alpha")
 """Write rate, momentum and forgetting of each token, by their names in a probe file."""
+A_HEAD = ("momentum_norm", "stability_bound", "half_life")
+"""One number a layer and head, where the memory has it."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,17 @@ class Probe:
     """What the memory did with the probe text.
 
     Shapes: norms (layers, heads) or empty; surprise (layers, T) or None; each gate
-    (layers, heads, T); tokens T texts, or empty when the file does not tell them.
+    (layers, heads, T); tokens T texts, or empty when the file does not tell them; momentum_norms,
+    stability (safe up to 2) and half_life (tokens), each (layers, heads) or None.
     """
 
     norms: npt.NDArray[Any]
     surprise: npt.NDArray[Any] | None
     gates: dict[str, npt.NDArray[Any]]
     tokens: tuple[str, ...]
+    momentum_norms: npt.NDArray[Any] | None = None
+    stability: npt.NDArray[Any] | None = None
+    half_life: npt.NDArray[Any] | None = None
 
 
 def read_probe(path: Path) -> Probe:
@@ -40,12 +46,15 @@ def read_probe(path: Path) -> Probe:
     Raises:
         RunError: the file is gone or damaged.
     """
-    arrays, words = _read(path, ("memory_norm", "surprise", *GATES))
+    arrays, words = _read(path, ("memory_norm", "surprise", *GATES, *A_HEAD))
     return Probe(
         norms=arrays.get("memory_norm", np.empty((0, 0), np.float32)),
         surprise=arrays.get("surprise"),
         gates={name: arrays[name] for name in GATES if name in arrays},
         tokens=_token_texts(words, path),
+        momentum_norms=arrays.get("momentum_norm"),
+        stability=arrays.get("stability_bound"),
+        half_life=arrays.get("half_life"),
     )
 
 

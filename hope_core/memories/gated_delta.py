@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from hope_core.memories.contract import Recalling
+from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, read_heads
 from hope_core.nn.state import State
 from hope_core.ops.recurrence import recurrence
@@ -74,7 +75,10 @@ class GatedDelta(Recalling):
         self.outlet.init_weights(generator, scale=output_scale)
 
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
-        """memory_norm (H,), surprise (T,); as Titans names them, alpha, eta (0), theta (H, T)."""
+        """As Titans names them: memory_norm, stability_bound, half_life (H,), surprise (T,), gates.
+
+        alpha, eta (0), theta: (H, T).
+        """
         state = cast("GatedDeltaState", state) if state else self.initial_state(x.shape[0])
         inputs, _ = self.intake(x, state.window)
         known, memory = self._recur(inputs, state, q=inputs.k, read="before")
@@ -82,6 +86,8 @@ class GatedDelta(Recalling):
         return {
             "memory_norm": torch.linalg.matrix_norm(memory).mean(0),
             "surprise": torch.linalg.vector_norm(known - inputs.v, dim=-1).mean((0, 2)),
+            "stability_bound": stability_bound(inputs.k, beta),
+            "half_life": half_life(1 - alpha),
             "alpha": (1 - alpha).mean(0).mT,
             "eta": torch.zeros_like(alpha).mean(0).mT,
             "theta": beta.mean(0).mT,

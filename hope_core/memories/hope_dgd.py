@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from hope_core.memories.contract import Recalling
+from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, logit, read_heads
 from hope_core.nn.state import State
 from hope_core.ops.recurrence import recurrence
@@ -93,17 +94,21 @@ class HopeDgd(Recalling):
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
         """How the memory takes x; alpha is shown as the share forgotten, eta as the momentum.
 
-        memory_norm (H,), surprise (T,): length of M_{t-1} k_t - v_t; alpha = 1 - retention,
-        eta = mu, theta = the step, each (H, T). The names are those of Titans' rule.
+        memory_norm, momentum_norm (H,), surprise (T,): length of M_{t-1} k_t - v_t; alpha = 1 -
+        retention, eta = mu, theta = the step, each (H, T); stability_bound (H,): the largest
+        beta |k|^2; half_life (H,). The names are those of Titans' rule.
         """
         state = cast("HopeDgdState", state) if state else self.initial_state(x.shape[0])
         inputs, _ = self.intake(x, state.window)
-        known, memory, _ = self._recur(inputs, state, q=inputs.k, read="before")
+        known, memory, momentum = self._recur(inputs, state, q=inputs.k, read="before")
+        norms = {"memory_norm": memory, "momentum_norm": momentum}
         alpha, eta, mu = self._gates(inputs)
         mu = torch.zeros_like(eta) if mu is None else mu
         return {
-            "memory_norm": torch.linalg.matrix_norm(memory).mean(0),
+            **{n: torch.linalg.matrix_norm(M).mean(0) for n, M in norms.items() if M is not None},
             "surprise": torch.linalg.vector_norm(known - inputs.v, dim=-1).mean((0, 2)),
+            "stability_bound": stability_bound(inputs.k, self._doubled() * eta),
+            "half_life": half_life(1 - alpha),
             "alpha": (1 - alpha).mean(0).mT,
             "eta": mu.mean(0).mT,
             "theta": eta.mean(0).mT,
@@ -116,9 +121,12 @@ class HopeDgd(Recalling):
 
     def _gates(self, inputs: HeadInputs) -> Gates:
         alpha, beta, *rest = (torch.sigmoid(gate) for gate in inputs.gates)
-        doubled = self.settings.grad_scale + self.settings.erase_scale
-        eta = self.settings.beta_max * beta / max(doubled, 1e-6)
+        eta = self.settings.beta_max * beta / max(self._doubled(), 1e-6)
         return Gates(alpha, eta, rest[0] if rest else None)
+
+    def _doubled(self) -> float:
+        """How often one step takes an old answer back; the momentum's step averages."""
+        return self.settings.grad_scale + self.settings.erase_scale
 
     def _recur(
         self, inputs: HeadInputs, state: HopeDgdState, *, q: Tensor, read: str

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm, silu
 
 from hope_core.memories.contract import Recalling
+from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.convolution import CausalConvolution
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.norms import unit_length
@@ -124,16 +125,22 @@ class Titans(Recalling):
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
         """How the memory takes x, averaged over the batch.
 
-        memory_norm (H,): Frobenius norm of M after the last token; surprise (T,): length of
-        M_{t-1} k_t - v_t, averaged over heads; alpha, eta, theta (H, T): the gates.
+        memory_norm, momentum_norm (H,): Frobenius norms of M and S after the last token; surprise
+        (T,): length of M_{t-1} k_t - v_t, averaged over heads; alpha, eta, theta (H, T): the gates;
+        stability_bound (H,): the largest theta |k|^2 / (1 - eta), safe below 2; half_life (H,):
+        tokens after which half is forgotten.
         """
         state = cast("TitansState", state) if state else self.initial_state(x.shape[0])
         inputs, _ = self._inputs(x, state.window)
-        known, memory, _ = self._recur(inputs, state, q=inputs.k, read="before")
+        known, memory, momentum = self._recur(inputs, state, q=inputs.k, read="before")
+        norms = {"memory_norm": memory, "momentum_norm": momentum}
+        step = inputs.theta / (1 - inputs.eta).clamp(min=1e-7)
         gates = {name: getattr(inputs, name).mean(0).mT for name in ("alpha", "eta", "theta")}
         return {
-            "memory_norm": torch.linalg.matrix_norm(memory).mean(0),
+            **{n: torch.linalg.matrix_norm(M).mean(0) for n, M in norms.items() if M is not None},
             "surprise": torch.linalg.vector_norm(known - inputs.v, dim=-1).mean((0, 2)),
+            "stability_bound": stability_bound(inputs.k, step),
+            "half_life": half_life(inputs.alpha),
             **gates,
         }
 

@@ -57,9 +57,10 @@ class LanguageModel(nn.Module):
     def probe(self, tokens: Tensor) -> dict[str, Tensor]:
         """What the memory page shows about reading tokens (B, T) from a fresh state.
 
-        CPU float32, averaged over the batch: memory_norm (layers, heads), surprise (layers, T),
-        alpha, eta, theta (layers, heads, T). {} for a model without a memory. Touches no state, no
-        gradient and no random number.
+        CPU float32, averaged over the batch: memory_norm, momentum_norm, half_life (layers, heads),
+        surprise (layers, T), alpha, eta, theta (layers, heads, T); stability_bound (layers, heads),
+        the largest over the batch. What a rule does not have is left out; {} for a model without
+        a memory. Touches no state, no gradient and no random number.
         """
 
     @abstractmethod

@@ -10,6 +10,7 @@ import torch
 from hope_core.errors import ConfigError, HopeError, TrainingDivergedError
 from hope_core.runs.checkpoints import list_checkpoints
 from hope_core.runs.events import RunFailed
+from hope_core.training.memory_words import memory_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,19 @@ def first_not_finite(model: LanguageModel, tokens: Tensor) -> str:
         if parameter.grad is not None and not _finite(parameter.grad):
             return f"; the first gradient to hold one is that of {name}"
     return ""
+
+
+def why_diverged(model: LanguageModel, tokens: Tensor) -> str:
+    """Where it happened and whether a memory is at fault, as the end of a sentence and more.
+
+    Args:
+        model: as it was when the loss or a gradient was found to be no number.
+        tokens: the batch (B, T) that was read.
+    """
+    place = first_not_finite(model, tokens)
+    if not all(_finite(parameter) for parameter in model.parameters()):
+        return f"{place}."
+    return f"{place}. {memory_words(model.probe(tokens))}".rstrip()
 
 
 @torch.no_grad()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from torch.nn.functional import cross_entropy
 
 from hope_core.errors import TrainingDivergedError
-from hope_core.training.diagnosis import first_not_finite
+from hope_core.training.diagnosis import why_diverged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,13 +71,13 @@ class Stepper:
         self.optimizer.zero_grad()
         loss, last = self._backward(batches, count)
         if not math.isfinite(loss):
-            place = first_not_finite(self.model, last[:, :-1])
-            raise TrainingDivergedError(f"The loss is {loss}{place}.")
+            why = why_diverged(self.model, last[:, :-1])
+            raise TrainingDivergedError(f"The loss is {loss}{why}")
         if self._scaler.is_enabled():
             return StepResult(loss, self._scaled_step(learning_rate, measure))
         if not math.isfinite(norm := float(self.optimizer.gradient_norm())):
-            place = first_not_finite(self.model, last[:, :-1])
-            raise TrainingDivergedError(f"The gradient's norm is {norm}{place}.")
+            why = why_diverged(self.model, last[:, :-1])
+            raise TrainingDivergedError(f"The gradient's norm is {norm}{why}")
         report = self.optimizer.step(learning_rate, self.clip_norm, measure_updates=measure)
         return StepResult(loss, report)
 

@@ -143,7 +143,8 @@ def test_probe_is_deterministic_and_touches_nothing(model: LanguageModel) -> Non
 def test_probe_arrays_have_the_promised_shapes(model: LanguageModel) -> None:
     probe = model.probe(some_tokens(length=9))
     layers, heads = getattr(model.settings, "layers", 0), getattr(model.settings, "heads", 0)
-    shapes = {"memory_norm": (layers, heads), "surprise": (layers, 9)}
+    a_head = ("memory_norm", "momentum_norm", "stability_bound", "half_life")
+    shapes = {"surprise": (layers, 9), **dict.fromkeys(a_head, (layers, heads))}
     shapes |= dict.fromkeys(("alpha", "eta", "theta"), (layers, heads, 9))
     assert all(tuple(array.shape) == shapes[name] for name, array in probe.items())
     assert all(array.dtype == torch.float32 for array in probe.values())

@@ -11,7 +11,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from hope_core.analysis.export import Table, curves_csv
-from hope_core.analysis.gates import flagged_heads, half_life, ranks, stuck_heads
+from hope_core.analysis.gates import flagged_heads, half_life, histogram, ranks, stuck_heads
 from hope_core.analysis.history import RunHistory
 from hope_core.analysis.lanes import lane_window, lanes_of, ticks
 from hope_core.analysis.norm_map import head_line, norm_map
@@ -89,6 +89,21 @@ def test_half_life_is_the_time_to_forget_half() -> None:
     assert half_life(np.zeros(5)) == np.inf
 
 
+def test_histogram_shares_the_values_of_each_layer_out() -> None:
+    gate = np.array([[[0.05, 0.15], [0.15, 0.95]], [[1.0, 1.0], [1.0, 1.0]]])
+    shares, edges = histogram(gate, bins=10)
+    np.testing.assert_allclose(edges[[0, 1, -1]], [0.0, 0.1, 1.0])
+    np.testing.assert_allclose(shares.sum(1), 1.0)
+    np.testing.assert_allclose(shares[0, [0, 1, 9]], [0.25, 0.5, 0.25])
+    assert shares[1, 9] == 1.0
+
+
+def test_histogram_reaches_as_far_as_its_gate() -> None:
+    shares, edges = histogram(np.array([[[0.0, 4.0, 4.0, 4.0]]]), bins=4)
+    assert edges[-1] == 4.0
+    np.testing.assert_allclose(shares[0], [0.25, 0.0, 0.0, 0.75])
+
+
 def test_gates_at_an_end_are_stuck() -> None:
     gate = np.random.default_rng(0).uniform(0.1, 0.9, size=(2, 3, 40))
     gate[0, 1], gate[1, 2] = 0.0, 1.0
@@ -150,6 +165,16 @@ def test_probe_gives_back_what_was_written(tmp_path: Path) -> None:
     assert probe.tokens == ("a", " b", "\n", "c")
     assert probe.norms.shape == (2, 3)
     assert set(probe.gates) == {"eta"}
+    assert probe.stability is None
+
+
+def test_probe_tells_each_heads_stability_where_it_was_measured(tmp_path: Path) -> None:
+    path = tmp_path / "p.safetensors"
+    names = ("memory_norm", "momentum_norm", "stability_bound", "half_life")
+    save_file({name: np.full((2, 3), i) for i, name in enumerate(names)}, path)
+    probe = read_probe(path)
+    found = (probe.norms, probe.momentum_norms, probe.stability, probe.half_life)
+    assert [array[1, 2] for array in found if array is not None] == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize("content", [b"", b"torn", None])
