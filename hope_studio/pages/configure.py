@@ -1,0 +1,205 @@
+"""Every setting of the next run: a form, the same as YAML, and what differs from the preset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+)
+
+from hope_core.config.loading import dump_yaml
+from hope_core.errors import HopeError
+from hope_core.runs.storage import write_bytes
+from hope_studio.draft import draft_of
+from hope_studio.pages.page import Page
+from hope_studio.theme import set_icon
+from hope_studio.widgets.banner import Banner
+from hope_studio.widgets.changes_view import ChangesView
+from hope_studio.widgets.cost_strip import CostStrip
+from hope_studio.widgets.labels import label
+from hope_studio.widgets.page_column import MARGIN, SPACING
+from hope_studio.widgets.settings_form import SettingsForm, section_title
+from hope_studio.widgets.yaml_view import YamlView
+
+if TYPE_CHECKING:
+    from hope_studio.session import Session
+
+
+class ConfigurePage(Page):
+    """Sections on the left, the form in the middle, YAML and changes on the right, cost below."""
+
+    name: ClassVar[str] = "configure"
+    icon: ClassVar[str] = "configure"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.draft = draft_of(session)
+        self.title = label(role="title")
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.undo_button = QPushButton()
+        self.redo_button = QPushButton()
+        self.open_button = QPushButton()
+        self.save_button = QPushButton()
+        self.banner = Banner()
+        self.sections = QListWidget()
+        self.form = SettingsForm(self.draft)
+        self.yaml = YamlView(self.draft)
+        self.changes = ChangesView(self.draft)
+        self.tabs = QTabWidget()
+        self.cost = CostStrip(self.draft, session.service)
+        self._scroll = QScrollArea()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._follow()
+
+    def retranslate(self) -> None:
+        """Set every text of the page's own."""
+        self.title.setText(self.tr("Configure"))
+        self.search.setPlaceholderText(self.tr("Search names, keys and help (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Search the settings"))
+        self.undo_button.setText(self.tr("Undo"))
+        self.redo_button.setText(self.tr("Redo"))
+        self.open_button.setText(self.tr("Open preset ..."))
+        self.save_button.setText(self.tr("Save as preset ..."))
+        self.sections.setAccessibleName(self.tr("Sections"))
+        self.tabs.setTabText(0, self.tr("YAML"))
+        self.tabs.setTabText(1, self.tr("Changes"))
+        self.yaml.retranslate()
+        self.changes.refresh()
+        self.form.rebuild()
+        self._list_sections()
+
+    def shown(self) -> None:
+        """Ask for the cost of what is set now."""
+        self.cost.refresh()
+
+    def busy(self) -> bool:
+        """Whether the cost is still being computed."""
+        return self.cost.busy
+
+    def _lay_out(self) -> None:
+        set_icon(self.undo_button, "undo")
+        set_icon(self.redo_button, "redo")
+        set_icon(self.open_button, "folder")
+        set_icon(self.save_button, "save")
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        top.addStretch(1)
+        self.search.setMinimumWidth(260)
+        top.addWidget(self.search)
+        for button in (self.undo_button, self.redo_button, self.open_button, self.save_button):
+            top.addWidget(button)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.form.setObjectName("scroll_body")
+        self._scroll.setWidget(self.form)
+        self.tabs.addTab(self.yaml, "")
+        self.tabs.addTab(self.changes, "")
+        middle = QSplitter()
+        middle.setChildrenCollapsible(False)
+        for part in (self.sections, self._scroll, self.tabs):
+            middle.addWidget(part)
+        for place, stretch in enumerate((0, 3, 2)):
+            middle.setStretchFactor(place, stretch)
+        middle.setSizes([150, 560, 380])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(SPACING)
+        column.addLayout(top)
+        column.addWidget(self.banner)
+        column.addWidget(middle, 1)
+        column.addWidget(self.cost)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.form.search)
+        self.sections.currentRowChanged.connect(self._go_to_section)
+        self.undo_button.clicked.connect(self.draft.undo_stack.undo)
+        self.redo_button.clicked.connect(self.draft.undo_stack.redo)
+        self.open_button.clicked.connect(self.open_preset)
+        self.save_button.clicked.connect(self.save_preset)
+        self.cost.problems_pressed.connect(self.go_to_problem)
+        self.draft.changed.connect(self._follow)
+        self.draft.undo_stack.indexChanged.connect(self._follow)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.draft.undo_stack.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, self.draft.undo_stack.redo)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save_preset)
+
+    @Slot()
+    def go_to_problem(self) -> None:
+        """Scroll to the first setting that is wrong and put the cursor there."""
+        for problem in (*self.draft.problems, *self.draft.warnings):
+            row = self.form.rows.get(problem.place)
+            if row is not None:
+                self.search.clear()
+                self._scroll.ensureWidgetVisible(row)
+                row.editor.setFocus()
+                return
+
+    @Slot()
+    def open_preset(self) -> None:
+        """Edit the settings of a preset file."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open preset"), "", self.tr("Presets (*.yaml *.yml)")
+        )
+        if chosen:
+            self.session.load_preset(chosen)
+
+    @Slot()
+    def save_preset(self) -> None:
+        """Write the newest valid settings to a preset file."""
+        if self.draft.problems:
+            words = self.tr("There is still something to mend before this can be saved.")
+            self.banner.say(words, tone="warning")
+            return
+        name = f"{self.draft.config.name}.yaml"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as preset"), name, self.tr("Presets (*.yaml)")
+        )
+        if chosen:
+            self._write(Path(chosen))
+
+    def _write(self, path: Path) -> None:
+        try:
+            write_bytes(path, dump_yaml(self.draft.config).encode())
+        except (HopeError, OSError) as error:
+            self.banner.say(str(error), tone="error")
+            return
+        self.banner.say(self.tr("Saved as {path}.").format(path=path))
+
+    @Slot(int)
+    def _go_to_section(self, row: int) -> None:
+        sections = list(self.form.cards)
+        if 0 <= row < len(sections):
+            card = self.form.cards[sections[row]]
+            self._scroll.verticalScrollBar().setValue(card.y())
+
+    @Slot()
+    def _follow(self) -> None:
+        """The draft moved: buttons, sections and the reason why Train would not start."""
+        self.undo_button.setEnabled(self.draft.undo_stack.canUndo())
+        self.redo_button.setEnabled(self.draft.undo_stack.canRedo())
+        if len(self.form.cards) != self.sections.count():
+            self._list_sections()
+        if self.draft.problems:
+            words = self.tr("Training starts with the last settings that were right: {problem}")
+            self.banner.say(words.format(problem=self.draft.problems[0]), tone="warning")
+        else:
+            self.banner.hide()
+
+    def _list_sections(self) -> None:
+        self.sections.clear()
+        self.sections.addItems([section_title(section) for section in self.form.cards])
