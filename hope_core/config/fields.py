@@ -56,7 +56,7 @@ def _walk(settings: BaseModel, prefix: str) -> Iterator[FieldInfo]:
     for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
         path = f"{prefix}{name}"
-        if name == "kind":
+        if name in {"kind", "version"}:
             continue
         if isinstance(value, BaseModel):
             yield from _kind_choice(path, field, value)

@@ -195,7 +195,7 @@ class ConfigurePage(Page):
         if len(self.form.cards) != self.sections.count():
             self._list_sections()
         if self.draft.problems:
-            words = self.tr("Training starts with the last settings that were right: {problem}")
+            words = self.tr("Nothing can be trained until this is mended. {problem}")
             self.banner.say(words.format(problem=self.draft.problems[0]), tone="warning")
         else:
             self.banner.hide()
