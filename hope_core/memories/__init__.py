@@ -19,6 +19,7 @@ MEMORIES = Table(
         "deep": "hope_core.memories.deep:Deep",
         "ttt_linear": "hope_core.memories.ttt:TttLinear",
         "ttt_mlp": "hope_core.memories.ttt:TttMlp",
+        "self_modifying": "hope_core.memories.self_modifying:SelfModifying",
         "attention": "hope_core.memories.attention:Attention",
         "gru": "hope_core.memories.recurrent:Gru",
         "lstm": "hope_core.memories.recurrent:Lstm",

@@ -13,6 +13,7 @@ from hope_core.config.memories import (
     GruSettings,
     HopeDgdSettings,
     LstmSettings,
+    SelfModifyingSettings,
     TitansSettings,
     TttLinearSettings,
     TttMlpSettings,
@@ -66,6 +67,12 @@ MEMORY_SETTINGS: dict[str, tuple[MemorySettings, ...]] = {
     ),
     "ttt_linear": (TttLinearSettings(chunk=8),),
     "ttt_mlp": (TttMlpSettings(chunk=8, hidden=1.5),),
+    "self_modifying": (
+        SelfModifyingSettings(chunk_memory=12, chunk_other=5),
+        SelfModifyingSettings(
+            query="adaptive", gate_form="square", momentum=0.5, chunk_memory=8, chunk_other=16
+        ),
+    ),
     "attention": (AttentionSettings(), AttentionSettings(window=6)),
     "gru": (GruSettings(),),
     "lstm": (LstmSettings(),),
