@@ -61,6 +61,7 @@ class YamlView(QWidget):
             blocked = self.text.blockSignals(True)
             self.text.setPlainText(wanted)
             self.text.blockSignals(blocked)
+        self._draft.hold("")
         self._tell("", None)
 
     @Slot()
@@ -73,7 +74,9 @@ class YamlView(QWidget):
             problem = error.problems[0]
             found = _LINE.match(problem.place)
             self._tell(str(problem), int(found[1]) if found else None)
+            self._draft.hold(str(problem))
             return
+        self._draft.hold("")
         self._own_edit = True
         self._draft.replace(settings, self.tr("Edit the YAML"))
         self._own_edit = False
