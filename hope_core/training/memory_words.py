@@ -35,7 +35,8 @@ def memory_words(probe: Mapping[str, Tensor]) -> str:
         return (
             f"The writes of layer {layer + 1}, head {head + 1} are too strong to settle: theta "
             f"lambda_max(K^T K) / (1 - eta) is {float(bounds[layer, head]):.3g} there and is safe "
-            f"only up to {SAFE:g}.{_size(norms[layer, head])} Lower model.memory.theta_max."
+            f"only up to {SAFE:g}.{_size(norms[layer, head])} Lower the largest step of "
+            "the memory: its theta_max, beta_max or eta_max under model.memory."
         )
     if not torch.isfinite(norms).all():
         layer, head = (~torch.isfinite(norms)).nonzero()[0].tolist()

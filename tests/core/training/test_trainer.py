@@ -66,6 +66,10 @@ def test_equal_settings_give_equal_runs(make_run: MakeRun) -> None:
     [
         ("hope", "fp32", 1, "muon"),
         ("hope", "fp32", 2, "adamw"),
+        ("hope", "fp32", 1, "m3_literal"),
+        ("hope", "bf16", 1, "m3_ema"),
+        ("hope", "fp32", 1, "delta_momentum"),
+        ("hope", "fp32", 1, "dmgd"),
         ("hope", "bf16", 1, "muon"),
         ("transformer", "fp32", 1, "muon"),
         ("transformer", "bf16", 2, "adamw"),
