@@ -46,6 +46,8 @@ class Draft(QObject):
         self.settings: dict[str, Any] = self.config.model_dump(mode="json")
         self.problems: tuple[Problem, ...] = ()
         self._held = ""
+        self._fields_of: RunConfig | None = None
+        self._fields: list[FieldInfo] = []
         self.baseline: RunConfig = _preset_of(self.config)
         self._baseline_values = _values(self.baseline)
         session.config_changed.connect(self.adopt)
@@ -57,7 +59,9 @@ class Draft(QObject):
 
     def fields(self) -> list[FieldInfo]:
         """Every setting of the newest settings that were valid."""
-        return describe_fields(self.config)
+        if self._fields_of is not self.config:
+            self._fields_of, self._fields = self.config, describe_fields(self.config)
+        return self._fields
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - whatever was typed
         """The value at a dotted key, valid or not; None where there is none."""

@@ -79,7 +79,8 @@ class ConfigurePage(Page):
         self.tabs.setTabText(1, self.tr("Changes"))
         self.yaml.retranslate()
         self.changes.refresh()
-        self.form.rebuild()
+        if self.form.rows:
+            self.form.rebuild()
         self._list_sections()
 
     def shown(self) -> None:
@@ -88,7 +89,7 @@ class ConfigurePage(Page):
 
     def busy(self) -> bool:
         """Whether the cost is still being computed."""
-        return self.cost.busy
+        return self.cost.busy or self.form.busy
 
     def _lay_out(self) -> None:
         set_icon(self.undo_button, "undo")
@@ -132,7 +133,8 @@ class ConfigurePage(Page):
         self.save_button.clicked.connect(self.save_preset)
         self.cost.problems_pressed.connect(self.go_to_problem)
         self.draft.changed.connect(self._follow)
-        self.draft.undo_stack.indexChanged.connect(self._follow)
+        self.draft.undo_stack.canUndoChanged.connect(self.undo_button.setEnabled)
+        self.draft.undo_stack.canRedoChanged.connect(self.redo_button.setEnabled)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.draft.undo_stack.undo)
         QShortcut(QKeySequence.StandardKey.Redo, self, self.draft.undo_stack.redo)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
@@ -141,6 +143,7 @@ class ConfigurePage(Page):
     @Slot()
     def go_to_problem(self) -> None:
         """Scroll to the first setting that is wrong and put the cursor there."""
+        self.form.complete()
         for problem in (*self.draft.problems, *self.draft.warnings):
             row = self.form.rows.get(problem.place)
             if row is not None:
@@ -182,6 +185,7 @@ class ConfigurePage(Page):
 
     @Slot(int)
     def _go_to_section(self, row: int) -> None:
+        self.form.complete()
         sections = list(self.form.cards)
         if 0 <= row < len(sections):
             card = self.form.cards[sections[row]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -49,6 +50,7 @@ class DataPage(Page):
         super().__init__(session)
         self.draft = draft_of(session)
         self._asked = self._asked_for = ""
+        self._wrong = False
         self.title = label(role="title")
         self.banner = Banner()
         self.source_card = Card()
@@ -56,6 +58,7 @@ class DataPage(Page):
         self.built_in = {kind: QRadioButton() for kind in BUILT_IN}
         self.own = QRadioButton()
         self.zone = DropZone()
+        self.folder_button = QPushButton()
         self.split_card = Card()
         self.split = QSlider(Qt.Orientation.Horizontal)
         self.split_words = label(role="muted")
@@ -84,7 +87,9 @@ class DataPage(Page):
         self.preview_card.set_heading(self.tr("A batch as the model sees it"))
         self.refresh_button.setText(self.tr("Look again"))
         self.zone.retranslate()
-        self.form.rebuild()
+        self.folder_button.setText(self.tr("Choose a folder ..."))
+        if self.form.rows:
+            self.form.rebuild()
 
     def shown(self) -> None:
         """Look at the text, if that has not been done for these settings."""
@@ -92,13 +97,14 @@ class DataPage(Page):
 
     def busy(self) -> bool:
         """Whether the preview is still to come."""
-        return bool(self._asked) or self._rest.isActive()
+        return bool(self._asked) or self.form.busy or self._rest.isActive()
 
     def _lay_out(self) -> None:
         for button in (*self.built_in.values(), self.own):
             self.kinds.addButton(button)
             self.source_card.body.addWidget(button)
         self.source_card.body.addWidget(self.zone)
+        self.source_card.body.addWidget(self.folder_button)
         self.split.setRange(1, LARGEST_SPLIT)
         row = QHBoxLayout()
         row.addWidget(self.split, 1)
@@ -129,6 +135,7 @@ class DataPage(Page):
     def _connect(self) -> None:
         self.kinds.buttonClicked.connect(self._choose)
         self.zone.path_chosen.connect(self._use_path)
+        self.folder_button.clicked.connect(self.choose_folder)
         self.split.valueChanged.connect(self._set_split)
         self.refresh_button.clicked.connect(self._look_again)
         self._rest.timeout.connect(self._ask)
@@ -143,6 +150,13 @@ class DataPage(Page):
                 return
         self.zone.choose()
         self._show_draft()
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder of text files."""
+        path = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of text"))
+        if path:
+            self._use_path(path)
 
     @Slot(str)
     def _use_path(self, path: str) -> None:
@@ -165,6 +179,12 @@ class DataPage(Page):
         self.split.setValue(round(share * 100))
         self.split.blockSignals(blocked)
         self.split_words.setText(percent(share))
+        wrong = [problem for problem in self.draft.problems if problem.place.startswith("data.")]
+        if wrong:
+            self.banner.say("\n".join(str(problem) for problem in wrong), tone="error")
+        elif self._wrong:
+            self.banner.hide()
+        self._wrong = bool(wrong)
         if self.isVisible():
             self._rest.start()
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 from hope_studio.widgets.labels import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from hope_studio.draft import Draft
 
 
@@ -30,9 +32,16 @@ class ChangesView(QWidget):
         draft.changed.connect(self.refresh)
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the draft."""
+        super().showEvent(event)
+        self.refresh()
+
     @Slot()
     def refresh(self) -> None:
-        """Compare the draft with its preset again."""
+        """Compare the draft with its preset again; while it is not seen, that can wait."""
+        if not self.isVisible():
+            return
         self.list.setHeaderLabels([self.tr("Setting"), self.tr("Preset"), self.tr("Now")])
         name = self._draft.baseline.name
         self.empty.setText(self.tr("Nothing differs from the preset {name}.").format(name=name))

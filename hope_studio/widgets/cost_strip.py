@@ -54,9 +54,11 @@ class CostStrip(QFrame):
         """Count the problems now, ask for figures when typing rests."""
         problems, warnings = self._draft.problems, self._draft.warnings
         if problems:
-            self.problems.setText(self.tr("%n problem(s)", "", len(problems)))
+            one, more = self.tr("1 problem"), self.tr("{count} problems")
+            self.problems.setText(one if len(problems) == 1 else more.format(count=len(problems)))
         elif warnings:
-            self.problems.setText(self.tr("%n warning(s)", "", len(warnings)))
+            one, more = self.tr("1 warning"), self.tr("{count} warnings")
+            self.problems.setText(one if len(warnings) == 1 else more.format(count=len(warnings)))
         self.problems.setVisible(bool(problems or warnings))
         self.problems.setToolTip("\n".join(str(item) for item in (*problems, *warnings)))
         self._rest.start()

@@ -12,6 +12,7 @@ from hope_studio.widgets.setting_editor import make_editor
 
 if TYPE_CHECKING:
     from hope_core.config.fields import FieldInfo
+    from hope_core.errors import Problem
     from hope_studio.draft import Draft
 
 LABEL_LETTERS = 24
@@ -29,6 +30,7 @@ class SettingRow(QWidget):
         super().__init__()
         self.field = field
         self._draft = draft
+        self._shown_last: tuple[object, bool, Problem | None] | None = None
         self.dot = label(role="accent")
         self.editor = make_editor(field)
         self.reset = QToolButton()
@@ -45,11 +47,15 @@ class SettingRow(QWidget):
 
     def refresh(self) -> None:
         """Show the draft's value, its problem and whether it differs from the preset."""
-        self.editor.show_value(self._draft.value(self.field.path))
+        value = self._draft.value(self.field.path)
         modified = self._draft.is_modified(self.field)
+        problem = self._draft.problem_at(self.field.path)
+        if (value, modified, problem) == self._shown_last:
+            return
+        self._shown_last = (value, modified, problem)
+        self.editor.show_value(value)
         self.dot.setText("●" if modified else "")
         self.reset.setEnabled(modified)
-        problem = self._draft.problem_at(self.field.path)
         self.error.setText(f"{problem.message} {problem.hint}".rstrip() if problem else "")
         self.error.setVisible(problem is not None)
         restyle(self.editor, invalid=problem is not None)

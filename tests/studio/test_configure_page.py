@@ -1,0 +1,207 @@
+"""The Configure page: form, YAML and problems follow one draft, and nothing wrong is trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hope_studio.pages.configure import ConfigurePage
+from hope_studio.widgets.setting_editor import NumberEditor, SwitchEditor, parse_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from hope_studio.session import Session
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> ConfigurePage:
+    page = ConfigurePage(session)
+    qtbot.addWidget(page)
+    page.resize(1150, 740)
+    page.show()
+    page.form.complete()
+    return page
+
+
+def type_into(page: ConfigurePage, path: str, text: str) -> None:
+    editor = page.form.rows[path].editor
+    assert isinstance(editor, NumberEditor)
+    editor.setText(text)
+    editor.textEdited.emit(text)
+
+
+def test_a_number_typed_reaches_the_session(page: ConfigurePage, session: Session) -> None:
+    type_into(page, "train.learning_rate", "3e-4")
+    assert session.config.train.learning_rate == 3e-4
+
+
+def test_a_wrong_number_is_told_beside_it(page: ConfigurePage) -> None:
+    type_into(page, "model.layers", "many")
+    row = page.form.rows["model.layers"]
+    assert not row.error.isHidden()
+    assert "whole number" in row.error.text()
+
+
+def test_wrong_settings_cannot_be_started(page: ConfigurePage, session: Session) -> None:
+    type_into(page, "model.layers", "0")
+    session.start()
+    assert "model.layers" in session.start_refusal
+    assert session.run is None
+    assert not session.phase.live
+
+
+def test_mending_the_value_lets_it_start_again(page: ConfigurePage, session: Session) -> None:
+    type_into(page, "model.layers", "0")
+    type_into(page, "model.layers", "2")
+    assert session.start_refusal == ""
+    assert session.config.model.layers == 2
+
+
+def test_what_was_typed_wrongly_is_not_lost(page: ConfigurePage) -> None:
+    type_into(page, "model.layers", "two")
+    type_into(page, "seed", "7")
+    editor = page.form.rows["model.layers"].editor
+    assert isinstance(editor, NumberEditor)
+    assert editor.text() == "two"
+
+
+def test_heads_that_do_not_divide_are_told_at_the_heads(page: ConfigurePage) -> None:
+    type_into(page, "model.heads", "7")
+    assert "does not divide" in page.form.rows["model.heads"].error.text()
+
+
+def test_problems_are_counted_and_jumped_to(page: ConfigurePage, qtbot: QtBot) -> None:
+    type_into(page, "train.steps", "-1")
+    type_into(page, "model.layers", "x")
+    assert page.cost.problems.text() == "2 problems"
+    page.activateWindow()
+    page.cost.problems.click()
+    assert page.focusWidget() is page.form.rows["model.layers"].editor
+
+
+def test_reset_gives_the_presets_value_back(page: ConfigurePage, session: Session) -> None:
+    before = session.config
+    type_into(page, "train.batch_size", "3")
+    row = page.form.rows["train.batch_size"]
+    assert row.dot.text()
+    row.reset.click()
+    assert session.config == before
+    assert not row.dot.text()
+
+
+def test_undo_takes_typing_back_and_redo_does_it_again(
+    page: ConfigurePage, session: Session
+) -> None:
+    before = session.config.seed
+    type_into(page, "seed", "1")
+    type_into(page, "seed", "12")
+    page.undo_button.click()
+    assert session.config.seed == before
+    page.redo_button.click()
+    assert session.config.seed == 12
+
+
+def test_a_switch_edits_the_draft(page: ConfigurePage, session: Session) -> None:
+    switch = page.form.rows["model.tie_embeddings"].editor
+    assert isinstance(switch, SwitchEditor)
+    switch.click()
+    assert page.draft.value("model.tie_embeddings") is True
+
+
+def test_search_leaves_only_what_matches(page: ConfigurePage) -> None:
+    page.search.setText("learning rate")
+    visible = {path for path, row in page.form.rows.items() if not row.isHidden()}
+    assert "train.learning_rate" in visible
+    assert "train.batch_size" not in visible
+
+
+def test_another_kind_of_model_brings_its_own_settings(page: ConfigurePage) -> None:
+    page.draft.edit("model.kind", "transformer")
+    page.form.complete()
+    assert "model.convolution" not in page.form.rows
+    assert "model.expansion" in page.form.rows
+
+
+def test_form_edits_show_up_in_the_yaml(page: ConfigurePage) -> None:
+    type_into(page, "train.batch_size", "3")
+    assert "batch_size: 3\n" in page.yaml.text.toPlainText()
+
+
+def test_yaml_edits_show_up_in_the_form(page: ConfigurePage, session: Session) -> None:
+    text = page.yaml.text.toPlainText().replace("seed: 0", "seed: 41", 1)
+    page.yaml.text.setPlainText(text)
+    page.yaml.read()
+    assert session.config.seed == 41
+    editor = page.form.rows["seed"].editor
+    assert isinstance(editor, NumberEditor)
+    assert editor.text() == "41"
+
+
+def test_broken_yaml_is_told_with_its_line_and_holds_the_start(
+    page: ConfigurePage, session: Session
+) -> None:
+    page.yaml.text.setPlainText("seed: 1\nmodel: [1, 2\ntrain: {}\n")
+    page.yaml.read()
+    assert "line" in page.yaml.fault.text()
+    assert session.start_refusal
+
+
+def test_an_unknown_key_in_the_yaml_suggests_the_right_one(page: ConfigurePage) -> None:
+    text = page.yaml.text.toPlainText().replace("seed: 0", "sead: 0", 1)
+    page.yaml.text.setPlainText(text)
+    page.yaml.read()
+    assert "Did you mean 'seed'?" in page.yaml.fault.text()
+
+
+def test_a_saved_preset_opens_again(
+    page: ConfigurePage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.yaml"
+    type_into(page, "seed", "5")
+    monkeypatch.setattr(
+        "hope_studio.pages.configure.QFileDialog.getSaveFileName", lambda *_: (str(path), "")
+    )
+    page.save_preset()
+    session.load_preset("medium")
+    monkeypatch.setattr(
+        "hope_studio.pages.configure.QFileDialog.getOpenFileName", lambda *_: (str(path), "")
+    )
+    page.open_preset()
+    assert session.config.seed == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "number"),
+    [
+        ("3e-4", False, 3e-4),
+        ("0,1", False, 0.1),
+        ("1/64", False, 1 / 64),
+        ("1e6", True, 1_000_000),
+        ("10_000", True, 10_000),
+        ("1/0", False, "1/0"),
+        ("", True, ""),
+        ("1.5", True, 1.5),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text: str, whole: bool, number: object) -> None:
+    assert parse_number(text, whole=whole) == number
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(max_size=12), path=st.sampled_from(["train.steps", "train.learning_rate"]))
+def test_whatever_is_typed_is_either_used_or_refused(
+    page: ConfigurePage, session: Session, text: str, path: str
+) -> None:
+    type_into(page, path, text)
+    refused = page.draft.problem_at(path) is not None
+    used = page.draft.config.model_dump()["train"][path.removeprefix("train.")]
+    assert refused == bool(session.start_refusal)
+    assert refused or used == page.draft.value(path)
