@@ -30,6 +30,7 @@ HANDLERS = {
     "hardware": "hope_core.inference.hardware:answer_hardware",
     "preview": "hope_core.inference.preview:answer_preview",
     "generate": "hope_core.inference.writer:answer_generate",
+    "verify": "hope_core.evaluation.answer:answer_verify",
     "estimate": "hope_core.training.throughput:answer_estimate",
 }
 """Who answers each kind of request; loaded when the first of its kind comes."""

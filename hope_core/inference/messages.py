@@ -2,7 +2,7 @@
 
 The helper is `python -m hope_core.worker --serve`. Each request has an id that its reply repeats.
 A request is answered by exactly one reply of its kind or by one ErrorReply; a GenerateRequest by a
-row of TextReply, of which the last has `done` set.
+row of TextReply and a VerifyRequest by a row of VerifyReply, of which the last has `done` set.
 """
 
 from __future__ import annotations
@@ -38,6 +38,13 @@ class PreviewRequest(Request, frozen=True, kw_only=True, tag="preview"):
     columns: int = 64
 
 
+class VerifyRequest(Request, frozen=True, kw_only=True, tag="verify"):
+    """Does the model of these settings compute what it should?"""
+
+    config: str
+    """A RunConfig as JSON."""
+
+
 class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):
     """Continue a prompt with the model of a run that is not being trained."""
 
@@ -60,7 +67,14 @@ class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
     target: str
 
 
-AnyRequest = HardwareRequest | EstimateRequest | PreviewRequest | GenerateRequest | CancelRequest
+AnyRequest = (
+    HardwareRequest
+    | EstimateRequest
+    | PreviewRequest
+    | VerifyRequest
+    | GenerateRequest
+    | CancelRequest
+)
 
 
 class DeviceDescription(msgspec.Struct, frozen=True):
@@ -128,6 +142,25 @@ class PreviewReply(Reply, frozen=True, kw_only=True, tag="preview"):
     """The commonest tokens of the training text with their counts."""
 
 
+class CheckDescription(msgspec.Struct, frozen=True):
+    """One proof: its figure against its limit, and in a sentence what it means."""
+
+    name: str
+    passed: bool
+    figure: float | None
+    """None: not a finite number (JSON has none)."""
+    limit: float
+    sentence: str
+
+
+class VerifyReply(Reply, frozen=True, kw_only=True, tag="verify"):
+    """The proofs so far; `passed` is told by the last reply, which has `done` set."""
+
+    checks: tuple[CheckDescription, ...]
+    passed: bool
+    done: bool
+
+
 class TextReply(Reply, frozen=True, kw_only=True, tag="text"):
     """More text for a GenerateRequest."""
 
@@ -148,4 +181,4 @@ class ErrorReply(Reply, frozen=True, kw_only=True, tag="error"):
     hint: str = ""
 
 
-AnyReply = HardwareReply | EstimateReply | PreviewReply | TextReply | ErrorReply
+AnyReply = HardwareReply | EstimateReply | PreviewReply | VerifyReply | TextReply | ErrorReply

@@ -1,7 +1,7 @@
 """The studio's helper process: questions on stdin, answers on stdout, one JSON line each.
 
-The reading thread never works: it hands each request to one of two lanes, texts in one and all
-else in the other, and so hears a CancelRequest at any time. Hardware is told by the reading thread
+The reading thread never works: it hands each request to one of three lanes, texts, proofs and all
+else, and so hears a CancelRequest at any time. Hardware is told by the reading thread
 itself, before torch is loaded.
 """
 
@@ -25,6 +25,7 @@ from hope_core.inference.messages import (
     HardwareRequest,
     Reply,
     Request,
+    VerifyRequest,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Service:
         self._writing = threading.Lock()
         self._given_up: set[str] = set()
         self._closing = False
-        self._lanes = {"text": _Lane(self._answer), "rest": _Lane(self._answer)}
+        self._lanes = {name: _Lane(self._answer) for name in ("text", "proofs", "rest")}
 
     def listen(self, source: BinaryIO) -> None:
         """Read requests until the input ends."""
@@ -92,6 +93,8 @@ class Service:
                 self._answer(request)
             case GenerateRequest():
                 self._lanes["text"].add(request)
+            case VerifyRequest():
+                self._lanes["proofs"].add(request)
             case _:
                 self._lanes["rest"].add(request)
 

@@ -1,11 +1,11 @@
 """Which backend "auto" stands for: the fastest one, unless a proof asks for another.
 
-One setting for the whole process: all backends compute the same, so whoever computes meanwhile is
-at worst slower.
+A choice holds for the thread that made it, so that a proof and an estimate can go on side by side.
 """
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ class Choice:
 
     backend: str = "auto"
     asked: set[str] = field(default_factory=set)
+    thread: int = field(default_factory=threading.get_ident)
 
 
 _choices: list[Choice] = []
@@ -33,12 +34,15 @@ def kernels_by(backend: str) -> Iterator[Choice]:
     try:
         yield choice
     finally:
-        _choices.remove(choice)
+        _choices[:] = [other for other in _choices if other is not choice]
 
 
 def chosen(kernel: str, backend: str) -> str:
     """The backend to use where a caller of this kernel asks for `backend`."""
     if backend != "auto" or not _choices:
         return backend
-    _choices[-1].asked.add(kernel)
-    return _choices[-1].backend
+    own = [choice for choice in _choices if choice.thread == threading.get_ident()]
+    if not own:
+        return backend
+    own[-1].asked.add(kernel)
+    return own[-1].backend

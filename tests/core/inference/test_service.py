@@ -25,6 +25,7 @@ from hope_core.inference.messages import (
     PreviewRequest,
     Request,
     TextReply,
+    VerifyRequest,
 )
 from hope_core.runs.folder import RunFolder
 from hope_core.training.trainer import Trainer
@@ -122,6 +123,16 @@ def test_estimate_has_sizes_and_time(helper: Helper, config: RunConfig) -> None:
     assert reply.weight_bytes == 4 * reply.parameters
     assert reply.seconds
     assert reply.tokens_per_second
+
+
+def test_proofs_come_one_by_one_and_end_with_a_verdict(helper: Helper, config: RunConfig) -> None:
+    helper.send(VerifyRequest(config=config.model_dump_json()))
+    replies = [helper.hear()]
+    while not replies[-1].done:
+        replies.append(helper.hear())
+    assert [len(reply.checks) for reply in replies] == [*range(1, len(replies)), len(replies) - 1]
+    assert replies[-1].passed
+    assert "causality" in {check.name for check in replies[-1].checks}
 
 
 def test_text_comes_in_pieces_and_ends(helper: Helper, run: RunFolder) -> None:
