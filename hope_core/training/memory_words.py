@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OUTGROWN = 100.0
 """A memory this many times the median of all is called too large."""
+CALMER = "Lower the memory's largest step: its theta_max, beta_max or eta_max under model.memory."
 
 
 def memory_words(probe: Mapping[str, Tensor]) -> str:
@@ -26,24 +27,26 @@ def memory_words(probe: Mapping[str, Tensor]) -> str:
     Args:
         probe: what `LanguageModel.probe` measured on the batch that failed; {} gives no words.
     """
-    if "memory_norm" not in probe or "stability_bound" not in probe:
+    if "memory_norm" not in probe:
         return ""
-    norms, bounds = probe["memory_norm"], probe["stability_bound"]
+    norms = probe["memory_norm"]
+    bounds = probe.get("stability_bound", torch.full_like(norms, torch.nan))
     if (bounds > SAFE).any():
         sizes = torch.nan_to_num(norms, nan=torch.inf).where(bounds > SAFE, -1.0)
         layer, head = divmod(int(sizes.argmax()), norms.shape[1])
         return (
             f"The writes of layer {layer + 1}, head {head + 1} are too strong to settle: theta "
             f"lambda_max(K^T K) / (1 - eta) is {float(bounds[layer, head]):.3g} there and is safe "
-            f"only up to {SAFE:g}.{_size(norms[layer, head])} Lower the largest step of "
-            "the memory: its theta_max, beta_max or eta_max under model.memory."
+            f"only up to {SAFE:g}.{_size(norms[layer, head])} {CALMER}"
         )
     if not torch.isfinite(norms).all():
         layer, head = (~torch.isfinite(norms)).nonzero()[0].tolist()
+        words = f"The memory of layer {layer + 1}, head {head + 1} is the first that is not finite"
+        if torch.isnan(bounds[layer, head]):
+            return f"{words}. {CALMER}"
         return (
-            f"The memory of layer {layer + 1}, head {head + 1} is the first that is not finite, "
-            f"though its writes are not too strong (bound {float(bounds[layer, head]):.3g}, safe "
-            f"up to {SAFE:g}): what it was given to write was too large or no number."
+            f"{words}, though its writes are not too strong ({_bound(bounds[layer, head])}): what "
+            "it was given to write was too large or no number."
         )
     if (norms > OUTGROWN * norms.median()).any():
         layer, head = divmod(int(norms.argmax()), norms.shape[1])
@@ -51,10 +54,12 @@ def memory_words(probe: Mapping[str, Tensor]) -> str:
             f"The memory of layer {layer + 1}, head {head + 1} outgrew the others:"
             f"{_size(norms[layer, head])} The median of all is {float(norms.median()):.3g}."
         )
-    return (
-        f"No memory is at fault: their norms are at most {float(norms.max()):.3g}, their writes "
-        f"settle (bound at most {float(bounds.max()):.3g}, safe up to {SAFE:g})."
-    )
+    settled = "" if torch.isnan(bounds.max()) else f", their writes settle ({_bound(bounds.max())})"
+    return f"No memory is at fault: their norms are at most {float(norms.max()):.3g}{settled}."
+
+
+def _bound(bound: Tensor) -> str:
+    return f"bound {float(bound):.3g}, safe up to {SAFE:g}"
 
 
 def _size(norm: Tensor) -> str:

@@ -55,6 +55,12 @@ def test_memory_that_is_not_finite_though_it_writes_gently_is_named() -> None:
     )
 
 
+def test_memory_whose_rule_tells_no_bound_is_named_without_one() -> None:
+    words = memory_words({"memory_norm": torch.tensor([[4.0, 4.0], [float("inf"), 4.0]])})
+    assert "layer 2, head 1 is the first that is not finite. Lower" in words
+    assert "nan" not in memory_words({"memory_norm": torch.ones(2, 2)})
+
+
 def test_memory_that_outgrew_the_others_is_named() -> None:
     norms = torch.full((3, 2), 4.0)
     norms[0, 1] = 4000.0
