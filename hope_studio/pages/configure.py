@@ -70,8 +70,12 @@ class ConfigurePage(Page):
         self.title.setText(self.tr("Configure"))
         self.search.setPlaceholderText(self.tr("Search names, keys and help (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Search the settings"))
-        self.undo_button.setText(self.tr("Undo"))
-        self.redo_button.setText(self.tr("Redo"))
+        for button, words in (
+            (self.undo_button, self.tr("Undo (Ctrl+Z)")),
+            (self.redo_button, self.tr("Redo (Ctrl+Shift+Z)")),
+        ):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
         self.open_button.setText(self.tr("Open preset ..."))
         self.save_button.setText(self.tr("Save as preset ..."))
         self.sections.setAccessibleName(self.tr("Sections"))
@@ -99,8 +103,9 @@ class ConfigurePage(Page):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        self.search.setMinimumWidth(260)
-        top.addWidget(self.search)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(320)
+        top.addWidget(self.search, 2)
         for button in (self.undo_button, self.redo_button, self.open_button, self.save_button):
             top.addWidget(button)
         self._scroll.setWidgetResizable(True)

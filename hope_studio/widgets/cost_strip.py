@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from hope_core.inference.messages import ErrorReply, EstimateReply, EstimateRequest
 from hope_studio.widgets.labels import label
@@ -36,6 +36,8 @@ class CostStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.addWidget(self.figures)
+        # Narrow windows cut the parts off before the figures; the tool tip still has them.
+        self.split.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.split, 1)
         row.addWidget(self.problems)
         self._rest = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -99,12 +101,12 @@ class CostStrip(QFrame):
             "weights {weights}, gradients {gradients}, optimizer {optimizer}, "
             "activations {activations}"
         )
-        self.split.setText(
-            words.format(
-                weights=size(cost.weight_bytes),
-                gradients=size(cost.gradient_bytes),
-                optimizer=size(cost.optimizer_bytes),
-                activations=size(cost.activation_bytes),
-            )
+        sentence = words.format(
+            weights=size(cost.weight_bytes),
+            gradients=size(cost.gradient_bytes),
+            optimizer=size(cost.optimizer_bytes),
+            activations=size(cost.activation_bytes),
         )
+        self.split.setText(sentence)
+        self.setToolTip(sentence)
         self.figures.setToolTip(number(cost.parameters))

@@ -30,6 +30,7 @@ class RecentRuns(Card):
     def __init__(self) -> None:
         super().__init__()
         self._runs: tuple[RunSummary, ...] = ()
+        self._digests: dict[Path, RunDigest] = {}
         self._sparklines: dict[Path, Sparkline] = {}
         self._best: dict[Path, QWidget] = {}
         self._empty = label(role="muted", wrap=True)
@@ -63,9 +64,11 @@ class RecentRuns(Card):
         self.body.addWidget(self._rows)
         self._rows.setVisible(bool(self._runs))
         self._empty.setVisible(not self._runs)
+        self.show_digests(self._digests)
 
     def show_digests(self, digests: Mapping[Path, RunDigest]) -> None:
-        """Fill in the curves and the best validation."""
+        """Fill in the curves and the best validation; they are kept for the next `show_runs`."""
+        self._digests = dict(digests)
         for path, digest in digests.items():
             if path in self._sparklines:
                 self._sparklines[path].show_values(digest.curve)

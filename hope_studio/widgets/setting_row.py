@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hope_core.errors import Problem
     from hope_studio.draft import Draft
 
-LABEL_LETTERS = 24
+LABEL_LETTERS = 20
 
 
 def translated(text: str) -> str:
@@ -37,7 +37,7 @@ class SettingRow(QWidget):
         self.reset.setText("↺")
         self.error = label(role="bad", wrap=True)
         self._name = label(translated(field.label))
-        self._key = label(field.path, "small")
+        self._key = label(_breakable(field.path), "small", wrap=True)
         self._help = label(self._help_words(), "muted", wrap=True)
         self._dress()
         self._lay_out()
@@ -126,6 +126,11 @@ class SettingRow(QWidget):
     @Slot()
     def _reset(self) -> None:
         self._draft.reset(self.field)
+
+
+def _breakable(path: str) -> str:
+    """A dotted key that may wrap behind its dots and underscores, for narrow windows."""
+    return path.replace(".", ".\u200b").replace("_", "_\u200b")
 
 
 def _number(value: float) -> str:
