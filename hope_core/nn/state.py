@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Self
 
 from torch import Tensor
+from torch._subclasses.fake_tensor import FakeTensor
 
 from hope_core.errors import ConfigError, Problem
 
@@ -56,9 +57,13 @@ class Stateless(State):
 def common_position(position: Tensor) -> int:
     """Where the sequences of one batch stand, given as (B,) int64.
 
+    Positions without values, which stand for shapes alone, count as 0.
+
     Raises:
         ConfigError: they stand at different tokens, so that they cannot be read on side by side.
     """
+    if isinstance(position, FakeTensor):
+        return 0
     places = set(position.tolist())
     if len(places) > 1:
         what = f"its sequences stand at different tokens: {sorted(places)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -18,7 +18,12 @@ from hope_core.config.memories import (
     TttLinearSettings,
     TttMlpSettings,
 )
-from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
+from hope_core.config.models import (
+    HopeSettings,
+    LevelSettings,
+    TitansModelSettings,
+    TransformerSettings,
+)
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
 from hope_core.models import build_model
@@ -38,6 +43,7 @@ LEVELS = (
     LevelSettings(clock=4, learning_rate_factor=0.5, expansion=1.0),
     LevelSettings(clock=1, learning_rate_factor=0.1),
 )
+SMALL: dict[str, Any] = {"width": WIDTH, "layers": 1, "heads": 2}
 
 MODELS: dict[str, tuple[ModelSettings, ...]] = {
     "hope": (
@@ -50,6 +56,15 @@ MODELS: dict[str, tuple[ModelSettings, ...]] = {
             memory=TitansSettings(momentum=False, read="before", chunk=5),
             tie_embeddings=True,
         ),
+        HopeSettings(memory=SelfModifyingSettings(chunk_memory=12, chunk_other=5), **SMALL),
+        HopeSettings(memory=AttentionSettings(), **SMALL),
+    ),
+    "titans": (
+        TitansModelSettings(variant="lmm", memory=DeepSettings(chunk=8), **SMALL),
+        TitansModelSettings(variant="mac", segment=12, memory=HopeDgdSettings(), **SMALL),
+        TitansModelSettings(variant="mac", segment=9, gate="token", persistent=0, **SMALL),
+        TitansModelSettings(variant="mag", segment=8, tie_embeddings=True, **SMALL),
+        TitansModelSettings(variant="mal", segment=8, persistent=2, **SMALL),
     ),
     "transformer": (
         TransformerSettings(width=WIDTH, layers=2, heads=2),

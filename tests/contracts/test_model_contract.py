@@ -10,12 +10,22 @@ import specimens
 import torch
 from specimens import make_model, some_tokens
 
+from hope_core.config.data import DataSettings
+from hope_core.config.models import HopeSettings
+from hope_core.config.run import RunConfig
 from hope_core.models import MODELS, build_model
+from hope_core.models.estimates import estimate
 
 if TYPE_CHECKING:
+    from hope_core.config.models import ModelSettings
     from hope_core.models.contract import LanguageModel
 
 SETTINGS = [settings for variants in specimens.MODELS.values() for settings in variants]
+IN_A_BLOCK = [
+    HopeSettings(memory=memory, **specimens.SMALL)
+    for variants in specimens.MEMORY_SETTINGS.values()
+    for memory in variants
+]
 NAMES = [f"{s.kind}-{i}" for v in specimens.MODELS.values() for i, s in enumerate(v)]
 
 
@@ -190,3 +200,11 @@ def test_model_builds_without_memory_on_the_meta_device(settings: object) -> Non
     model = build_model(settings, 50_000, device="meta")  # type: ignore[arg-type]
     assert all(p.is_meta for p in model.parameters())
     assert model.flops_per_token(256) > 6 * 50_000 * specimens.WIDTH
+
+
+@pytest.mark.parametrize("settings", [*SETTINGS, *IN_A_BLOCK], ids=lambda s: s.kind)
+def test_size_is_told_before_anything_is_allocated(settings: ModelSettings) -> None:
+    config = RunConfig(model=settings, data=DataSettings(sequence_length=32))
+    found = estimate(config, specimens.VOCABULARY)
+    assert found.parameters == make_model(settings).parameter_count()
+    assert found.activation_bytes > 0

@@ -7,8 +7,17 @@ from typing import Annotated
 from pydantic import Field
 
 from hope_core.config.models.hope import HopeSettings, LevelSettings
+from hope_core.config.models.titans import TitansModelSettings
 from hope_core.config.models.transformer import TransformerSettings
 
-ModelSettings = Annotated[HopeSettings | TransformerSettings, Field(discriminator="kind")]
+ModelSettings = Annotated[
+    HopeSettings | TitansModelSettings | TransformerSettings, Field(discriminator="kind")
+]
 
-__all__ = ["HopeSettings", "LevelSettings", "ModelSettings", "TransformerSettings"]
+__all__ = [
+    "HopeSettings",
+    "LevelSettings",
+    "ModelSettings",
+    "TitansModelSettings",
+    "TransformerSettings",
+]
