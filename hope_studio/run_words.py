@@ -40,7 +40,7 @@ RESUMABLE = frozenset({"stopped", "failed", "interrupted"})
 
 def state_words(state: str) -> str:
     """A state as a person reads it."""
-    return QCoreApplication.translate("RunWords", _STATES.get(state, state))
+    return QCoreApplication.translate("RunWords", str(_STATES.get(state, state)))
 
 
 def state_tone(state: str) -> str:
