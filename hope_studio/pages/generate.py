@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtGui import QShortcut, QTextCursor
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton
 
 from hope_core.inference.messages import ErrorReply, GenerateRequest, TextReply
 from hope_core.runs.commands import Generate
@@ -24,7 +17,7 @@ from hope_studio.theme import set_icon
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.model_choice import BEST, LIVE, ModelChoice
+from hope_studio.widgets.model_choice import BEST, LIVE, ModelChoice, kept_checkpoints
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.quantities import number, speed
 from hope_studio.widgets.sampling_form import SamplingForm
@@ -88,14 +81,17 @@ class GeneratePage(Page):
         self.prompt.setFocus()
 
     def run_changed(self) -> None:
-        """Another model: begin with the newest thing it wrote by itself."""
+        """Another model: begin with the newest thing it wrote by itself, and its prompt."""
         self._asked = ""
         history = self.session.history
-        if self.session.run is not None and not self.prompt.toPlainText():
-            prompts = self.session.run.config.train.sample_prompts
+        samples = history.samples if history else []
+        if self.session.run is not None and not self.prompt.document().isModified():
+            prompts = [s.prompt for s in samples[-1:]]
+            prompts += self.session.run.config.train.sample_prompts
             self.prompt.setPlainText(prompts[0] if prompts else "")
-        if history is not None and history.samples:
-            newest = history.samples[-1]
+            self.prompt.moveCursor(QTextCursor.MoveOperation.End)
+        if samples:
+            newest = samples[-1]
             self.text.begin(newest.prompt)
             self.text.add(newest.text)
             words = self.tr("It wrote this by itself at step {step}.")
@@ -127,7 +123,7 @@ class GeneratePage(Page):
         row.addWidget(self.status, 1)
         self.prompt_card.body.addWidget(self.prompt)
         self.prompt_card.body.addLayout(row)
-        self.text.setMinimumHeight(220)
+        self.text.setMinimumHeight(150)
         self.text_card.body.addWidget(self.text, 1)
         self.side.body.addWidget(self.model)
         self.side.body.addWidget(self.sampling)
@@ -139,14 +135,10 @@ class GeneratePage(Page):
         grid.addWidget(self.text_card, 1, 0)
         grid.addWidget(self.side, 0, 1, 2, 1)
         grid.setRowStretch(1, 1)
-        body = QWidget()
-        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        body.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
         column = PageColumn(self)
         column.add(self.title)
         column.add(self.banner)
-        column.add(body, 1)
+        column.add(grid, 1)
 
     def _connect(self) -> None:
         self.write_button.clicked.connect(self.write)
@@ -229,11 +221,8 @@ class GeneratePage(Page):
         self._show_models()
 
     def _show_models(self) -> None:
-        run, history = self.session.run, self.session.history
-        saved = history.checkpoints if history else []
-        # Retention removes checkpoints; a path saved twice counts once, as it was saved last.
-        there = {s.path: s for s in saved if run is not None and (run.path / s.path).is_dir()}
-        self.model.show_models(list(there.values()), live=self.session.phase in ANSWERING)
+        saved = kept_checkpoints(self.session.run, self.session.history)
+        self.model.show_models(saved, live=self.session.phase in ANSWERING)
         self._show_buttons()
 
     @Slot()

@@ -107,6 +107,7 @@ class MemoryPage(Page):
     def shown(self) -> None:
         """Read and draw what was missed."""
         self._loading.start()
+        self.scrubber.setFocus()
 
     def hidden(self) -> None:
         """Read nothing while nobody looks."""

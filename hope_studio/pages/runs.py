@@ -5,16 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QTableView,
     QVBoxLayout,
 )
 
@@ -27,7 +24,8 @@ from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.quantities import number
-from hope_studio.widgets.runs_model import SORT_ROLE, RunsModel
+from hope_studio.widgets.runs_model import RunsModel
+from hope_studio.widgets.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,15 +49,14 @@ class RunsPage(Page):
         self.count = label(role="muted")
         self.banner = Banner()
         self.model = RunsModel()
-        self.sorted = QSortFilterProxyModel(self)
-        self.table = QTableView()
+        self.table = RunsTable(self.model)
+        self.sorted = self.table.sorted
         self.empty = label(role="muted", wrap=True)
         self.open_button = QPushButton()
         self.resume_button = QPushButton()
         self.folder_button = QPushButton()
         self.bin_button = QPushButton()
         self.refresh_button = QPushButton()
-        self._set_up_table()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -101,27 +98,6 @@ class RunsPage(Page):
         """The selected runs, from top to bottom."""
         rows = self.table.selectionModel().selectedRows()
         return [self.model.runs[self.sorted.mapToSource(row).row()] for row in rows]
-
-    def _set_up_table(self) -> None:
-        self.sorted.setSourceModel(self.model)
-        self.sorted.setSortRole(SORT_ROLE)
-        self.sorted.setFilterKeyColumn(-1)
-        self.sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.table.setModel(self.sorted)
-        self.table.setSortingEnabled(True)
-        newest_first = len(self.model.headings()) - 1
-        self.table.sortByColumn(newest_first, Qt.SortOrder.DescendingOrder)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         set_icon(self.resume_button, "resume")

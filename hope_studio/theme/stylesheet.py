@@ -121,7 +121,7 @@ QProgressBar { background: $raised; border: none; border-radius: 4px; text-align
   color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
-QTabWidget::pane { border: 1px solid $border; border-radius: 7px; top: -1px; }
+QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 7px 14px; border: none;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
@@ -132,6 +132,13 @@ QTableView, QTreeView, QListView { background: $card; alternate-background-color
   border: 1px solid $border; border-radius: 7px; gridline-color: $border; outline: none;
   selection-background-color: $selection; selection-color: $text; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
+QTableView::item { padding: 0 8px; }
+QTreeView::item { padding: 3px 4px; }
+QListView::item { padding: 6px 10px; border-radius: 6px; }
+QListView::item:hover { background: $raised; }
+QListView::item:selected { background: $selection; color: $text; }
+QListWidget#sections { padding: 6px; border-radius: 10px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: $raised; color: $muted; border: none; padding: 6px 8px;
   border-right: 1px solid $border; }
@@ -162,9 +169,9 @@ QStatusBar { background: $window; color: $muted; border-top: 1px solid $border; 
 QStatusBar::item { border: none; }
 QDockWidget { color: $muted; }
 QDockWidget::title { background: $raised; padding: 6px 10px; }
-QSplitter::handle { background: $border; }
-QSplitter::handle:horizontal { width: 3px; }
-QSplitter::handle:vertical { height: 3px; }
+QSplitter::handle { background: transparent; border-radius: 2px; }
+QSplitter::handle:horizontal { width: 4px; margin: 0 4px; }
+QSplitter::handle:vertical { height: 4px; margin: 4px 0; }
 QSplitter::handle:hover { background: $accent; }
 QGroupBox { border: 1px solid $border; border-radius: 8px; margin-top: 12px; padding-top: 10px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; color: $muted; }
@@ -174,7 +181,8 @@ QToolBar#rail { background: $card; border: none; border-right: 1px solid $border
 QToolBar#rail QToolButton { padding: 8px 4px; min-width: 76px; color: $muted; }
 QToolBar#rail QToolButton:hover { color: $text; }
 QToolBar#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
-QToolBar#run_toolbar { background: $card; border: none; padding: 0; spacing: 0; }
+QToolBar#run_toolbar { background: $card; border: none; border-bottom: 1px solid $border;
+  padding: 0; spacing: 0; }
 QFrame#run_bar QToolButton { background: $raised; border: 1px solid $border;
   padding: 6px 26px 6px 12px; min-height: 18px; }
 QFrame#run_bar QToolButton:hover { border-color: $strong_border; background: $selection; }
@@ -182,7 +190,7 @@ QFrame#run_bar QToolButton:focus { border: 2px solid $accent; padding: 5px 25px 
 QFrame#run_bar QToolButton:disabled { background: $window; }
 QFrame#run_bar QToolButton::menu-button { border-left: 1px solid $border; border-radius: 0;
   width: 22px; }
-QFrame#run_bar { background: $card; border: none; border-bottom: 1px solid $border; }
+QFrame#run_bar { background: $card; border: none; }
 QFrame#notice_bar { background: $card; border: 1px solid $border; border-radius: 4px; }
 QFrame#notice_bar[severity="info"] { border-left: 5px solid $accent; }
 QFrame#notice_bar[severity="success"] { border-left: 5px solid $good; }

@@ -11,7 +11,9 @@ from hope_studio.widgets.quantities import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hope_core.analysis.history import RunHistory
     from hope_core.runs.events import CheckpointSaved
+    from hope_core.runs.folder import RunFolder
 
 LIVE = "live"
 BEST = "best"
@@ -39,3 +41,14 @@ class ModelChoice(QComboBox):
     def source(self) -> str:
         """LIVE, BEST, a checkpoint's path relative to the run, or nothing where there is none."""
         return self.currentData() or ""
+
+
+def kept_checkpoints(run: RunFolder | None, history: RunHistory | None) -> list[CheckpointSaved]:
+    """The checkpoints of a run that are still there, the oldest first.
+
+    Retention removes some; a path that was saved twice counts once, as it was saved last.
+    """
+    if run is None or history is None:
+        return []
+    there = {s.path: s for s in history.checkpoints if (run.path / s.path).is_dir()}
+    return list(there.values())

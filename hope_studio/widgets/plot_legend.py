@@ -60,7 +60,7 @@ class Legend(QWidget):
         plain, bold = self._fonts()
         named, right = self._fits(), float(self.width())
         middle = self.height() / 2
-        for entry in reversed(self._entries):
+        for entry in reversed(self._entries[: self._room()]):
             for text, font, role in (
                 (entry.value, bold, "text"),
                 (entry.name if named else "", plain, "muted"),
@@ -87,9 +87,20 @@ class Legend(QWidget):
         return plain, bold
 
     def _fits(self) -> bool:
+        """Whether all entries fit with their names."""
         plain, bold = (QFontMetricsF(font) for font in self._fonts())
         wide = sum(
             plain.horizontalAdvance(entry.name) + bold.horizontalAdvance(entry.value)
             for entry in self._entries
         )
         return wide + len(self._entries) * (_LINE + 2 * _GAP + _APART) <= self.width() + _APART
+
+    def _room(self) -> int:
+        """How many entries, from the first on, fit at least without their names."""
+        bold = QFontMetricsF(self._fonts()[1])
+        left = self.width() + _APART
+        for count, entry in enumerate(self._entries):
+            left -= bold.horizontalAdvance(entry.value) + _LINE + _GAP + _APART
+            if left < 0:
+                return count
+        return len(self._entries)

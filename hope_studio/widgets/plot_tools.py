@@ -14,6 +14,9 @@ from hope_studio.widgets.plot_menu import SMOOTHINGS, smoothing_name
 if TYPE_CHECKING:
     from hope_studio.widgets.plot_group import PlotGroup
 
+NARROWEST = 84
+"""Pixels of a choice in a narrow window."""
+
 
 class PlotTools(QWidget):
     """Controls that all plots of a group obey."""
@@ -69,6 +72,7 @@ class PlotTools(QWidget):
         for name, choice in ((self.axis_label, self.axis), (self.smoothing_label, self.smoothing)):
             name.setBuddy(choice)
             row.addWidget(name)
+            choice.setMinimumWidth(NARROWEST)
             row.addWidget(choice)
         row.addStretch(1)
         for button in (self.log_x, self.follow):

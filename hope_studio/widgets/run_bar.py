@@ -15,23 +15,27 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QToolButton,
 )
 
 from hope_core.analysis.eta import progress, remaining_seconds
 from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text, phase_words
 from hope_studio.theme.icons import set_icon
+from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.quantities import duration, number, percent, speed
+from hope_studio.widgets.split_button import split_button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtGui import QResizeEvent
 
+    from hope_core.analysis.history import RunHistory
     from hope_core.inference.messages import HardwareReply
     from hope_core.runs.events import PhaseProgress
     from hope_studio.actions import Actions
     from hope_studio.session import Session
+
+ROOMY_LETTERS = 165
+"""Below this width, in letters, buttons show their icons only; the tool tips have the words."""
 
 
 class RunBar(QFrame):
@@ -47,9 +51,9 @@ class RunBar(QFrame):
         self.device = QComboBox()
         self.train_button = QPushButton()
         self.middle_button = QPushButton()
-        self.step_button = _split_button(actions.step, actions.step_menu)
-        self.stop_button = _split_button(actions.stop_keep, actions.stop_menu)
-        self.name = label()
+        self.step_button = split_button(actions.step, actions.step_menu)
+        self.stop_button = split_button(actions.stop_keep, actions.stop_menu)
+        self.name = ElidedLabel()
         self.badge = label(role="badge")
         self.figures = label(role="muted")
         self.bar = QProgressBar()
@@ -122,13 +126,15 @@ class RunBar(QFrame):
         self.preset.setEnabled(controls.train)
         self.device.setEnabled(controls.train)
         self.middle_button.setEnabled(controls.middle_enabled)
-        self.middle_button.setText(middle_text(phase))
+        self.middle_button.setToolTip(middle_text(phase))
+        self.middle_button.setAccessibleName(middle_text(phase))
+        self._use_room()
         set_icon(self.middle_button, MIDDLE_ICONS[controls.middle])
         self.badge.setText(badge_text(phase))
         restyle(self.badge, tone=controls.tone)
         run = self.session.run
         self.name.setText(run.path.name if run is not None else "")
-        self.name.setToolTip(str(run.path) if run is not None else "")
+        self.name.set_hint(str(run.path) if run is not None else "")
         self.show_figures()
 
     @Slot()
@@ -146,17 +152,20 @@ class RunBar(QFrame):
         share = progress(history)
         self.bar.setMaximum(1000)
         self.bar.setValue(round(1000 * share))
-        parts = [
-            self.tr("step {step}/{steps}").format(
-                step=number(history.step), steps=number(history.started.steps)
-            ),
-            percent(share),
-        ]
+        parts = [self._step_words(history), percent(share)]
         if self.session.phase.live and (left := remaining_seconds(history)) is not None:
             parts.append(self.tr("{time} left").format(time=duration(left)))
         if history.last is not None:
             parts.append(speed(history.last.tokens_per_second))
         self.figures.setText(" · ".join(parts))
+
+    def _step_words(self, history: RunHistory) -> str:
+        """The step, and the last one to come where it is not the clock that ends the run."""
+        started = history.started
+        if started is None or started.max_seconds:
+            return self.tr("step {step}").format(step=number(history.step))
+        words = self.tr("step {step}/{steps}")
+        return words.format(step=number(history.step), steps=number(started.steps))
 
     def _show_preparation(self, phase: PhaseProgress) -> None:
         """How far a phase before the first step is; one without a known end keeps moving."""
@@ -181,15 +190,14 @@ class RunBar(QFrame):
         self.bar.setFixedHeight(8)
         self.bar.setMinimumWidth(60)
         self.bar.setMaximumWidth(180)
-        self.name.setMinimumWidth(40)
+        self.name.setMinimumWidth(60)
         self.figures.setMinimumWidth(40)
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for button in (self.preset, self.device, self.train_button, self.middle_button):
             row.addWidget(button)
         for widget in (self.step_button, self.stop_button):
             row.addWidget(widget)
-        row.addWidget(self.name, 1)
+        row.addWidget(self.name, 2)
         row.addWidget(self.badge)
         row.addWidget(self.bar, 1)
         row.addWidget(self.figures)
@@ -221,18 +229,22 @@ class RunBar(QFrame):
         device = self.device.itemData(index)
         self.session.set_config(self.session.config.model_copy(update={"device": device}))
 
+    def _use_room(self) -> None:
+        """Words beside the icons of the buttons, where there is room."""
+        roomy = self.width() >= ROOMY_LETTERS * self.fontMetrics().averageCharWidth()
+        style = Qt.ToolButtonStyle
+        look = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+        for button in (self.step_button, self.stop_button):
+            button.setToolButtonStyle(look)
+        self.middle_button.setText(middle_text(self.session.phase) if roomy else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Uses more or less room."""
+        super().resizeEvent(event)
+        self._use_room()
+
     def changeEvent(self, event: QEvent) -> None:
         """Sets the texts again after a change of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _split_button(action: QAction, menu: QMenu) -> QToolButton:
-    """A button that does one thing at once and offers its relatives beside an arrow."""
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setMenu(menu)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    return button

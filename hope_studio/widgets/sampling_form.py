@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 LARGEST_SEED = 2**31 - 1
+TEXT_MARGIN = 6
+"""Pixels before a number; style sheets cannot reach the line inside a spin box."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,16 @@ class SamplingForm(QWidget):
         self.tokens = QSpinBox(minimum=1, maximum=100_000, singleStep=50, value=300)
         self.seed = QSpinBox(minimum=0, maximum=LARGEST_SEED, value=0)
         self._labels = {name: QLabel() for name in self._editors()}
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        for name, editor in self._editors().items():
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, editor) in enumerate(self._editors().items()):
             self._labels[name].setBuddy(editor)
-            form.addRow(self._labels[name], editor)
+            editor.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+            grid.addWidget(self._labels[name], row, 0)
+            grid.addWidget(editor, row, 1)
         self.retranslate()
 
     def values(self) -> Sampling:

@@ -30,6 +30,7 @@ class SurpriseRibbon(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.layer = QComboBox()
+        self.layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.mean = label(role="small")
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)

@@ -1,0 +1,43 @@
+"""The look of the table of runs: whole rows, sorted by what a column means, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from hope_studio.widgets.runs_model import SORT_ROLE
+
+if TYPE_CHECKING:
+    from hope_studio.widgets.runs_model import RunsModel
+
+ROW_HEIGHT = 32
+"""Pixels."""
+
+
+class RunsTable(QTableView):
+    """Shows `sorted`, the model behind a filter over all columns."""
+
+    def __init__(self, model: RunsModel) -> None:
+        super().__init__()
+        self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(model)
+        self.sorted.setSortRole(SORT_ROLE)
+        self.sorted.setFilterKeyColumn(-1)
+        self.sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setModel(self.sorted)
+        self.setSortingEnabled(True)
+        self.sortByColumn(len(model.headings()) - 1, Qt.SortOrder.DescendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
