@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import statistics
 import time
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -54,15 +57,21 @@ def machine() -> dict[str, object]:
     """What the figures were taken on."""
     return {
         "processor": _processor(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "threads": torch.get_num_threads(),
         "torch": torch.__version__,
+        "numba": version("numba"),
         "python": platform.python_version(),
     }
 
 
 def _processor() -> str:
     """The processor's name, where the system tells it."""
-    return platform.processor() or platform.machine()
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
 
 
 def report(title: str, table: str, figures: Mapping[str, object], *, as_json: bool) -> None:
