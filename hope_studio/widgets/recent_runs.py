@@ -52,6 +52,7 @@ class RecentRuns(Card):
         self._sparklines.clear()
         self._best.clear()
         self.body.removeWidget(self._rows)
+        self._rows.setParent(None)
         self._rows.deleteLater()
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
