@@ -146,9 +146,11 @@ class TrainerThread(QThread):
 
     # -- inside ----------------------------------------------------------------------------------
     def _work(self) -> None:
+        from hope_core.data.refusal import refuse_at_once
         from hope_core.runs.folder import RunFolder
 
         if isinstance(self._task, Start):
+            refuse_at_once(self._task.config.data)
             folder = RunFolder.create(self._task.config)
         else:
             folder = RunFolder.open(self._task.path)

@@ -15,6 +15,7 @@ from hope_core.cli.options import Data, Device, Json, Preset, Run, Settings, con
 from hope_core.cli.output import FAILED, INTERRUPTED, Output, duration, user_errors
 from hope_core.cli.picking import open_run
 from hope_core.config.run import warnings_for
+from hope_core.data.refusal import refuse_at_once
 from hope_core.runs.folder import RunFolder
 from hope_core.training.environment import let_idle_threads_sleep
 
@@ -42,6 +43,7 @@ def train(
         config = configure(preset, data=data, settings=settings, device=device)
         for warning in warnings_for(config):
             output.say(f"Note: {warning}")
+        refuse_at_once(config.data)
         folder = RunFolder.create(config, run_dir)
     output.say(f"Run {folder.name} in {folder.path}")
     _follow_to_the_end(folder, output)

@@ -22,6 +22,7 @@ TINY = (
     "train.sample_tokens=4",
     "model.layers=1",
     "model.width=32",
+    "model.heads=4",
     "data.sequence_length=32",
     "data.source.max_megabytes=1",
 )
