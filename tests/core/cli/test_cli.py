@@ -104,7 +104,7 @@ def test_a_text_file_of_ones_own_is_trained_on(hope, tmp_path) -> None:
 
 def test_describe_computes_what_it_shows(hope) -> None:
     small = last_object(hope("describe", "small", "--json"))
-    wide = last_object(hope("describe", "small", "--set", "model.width=512", "--json"))
+    wide = last_object(hope("describe", "small", "--set", "model.width=640", "--json"))
     assert small["parameters"] == sum(level["parameters"] for level in small["levels"])
     assert wide["parameters"] > 2 * small["parameters"]
     assert small["memory_bytes"]["total"] > 4 * small["parameters"] * 3
