@@ -30,6 +30,7 @@ from hope_studio.widgets.changes_view import ChangesView
 from hope_studio.widgets.cost_strip import CostStrip
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import MARGIN, SPACING
+from hope_studio.widgets.proofs_view import ProofsView
 from hope_studio.widgets.settings_form import SettingsForm, section_title
 from hope_studio.widgets.yaml_view import YamlView
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class ConfigurePage(Page):
-    """Sections on the left, the form in the middle, YAML and changes on the right, cost below."""
+    """Sections on the left, the form in the middle, YAML, changes and proofs on the right, cost below."""
 
     name: ClassVar[str] = "configure"
     icon: ClassVar[str] = "configure"
@@ -57,6 +58,7 @@ class ConfigurePage(Page):
         self.form = SettingsForm(self.draft)
         self.yaml = YamlView(self.draft)
         self.changes = ChangesView(self.draft)
+        self.proofs = ProofsView(self.draft, session.service)
         self.tabs = QTabWidget()
         self.cost = CostStrip(self.draft, session.service)
         self._scroll = QScrollArea()
@@ -82,7 +84,9 @@ class ConfigurePage(Page):
         self.tabs.setTabText(0, self.tr("YAML"))
         self.tabs.setTabText(1, self.tr("Changes"))
         self.yaml.retranslate()
+        self.tabs.setTabText(2, self.tr("Proofs"))
         self.changes.refresh()
+        self.proofs.retranslate()
         if self.form.rows:
             self.form.rebuild()
         self._list_sections()
@@ -114,6 +118,7 @@ class ConfigurePage(Page):
         self._scroll.setWidget(self.form)
         self.tabs.addTab(self.yaml, "")
         self.tabs.addTab(self.changes, "")
+        self.tabs.addTab(self.proofs, "")
         middle = QSplitter()
         middle.setChildrenCollapsible(False)
         for part in (self.sections, self._scroll, self.tabs):
