@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class ConfigurePage(Page):
-    """Sections on the left, the form in the middle, YAML, changes and proofs on the right, cost below."""
+    """Sections, the form, then YAML, changes and proofs side by side; the cost below."""
 
     name: ClassVar[str] = "configure"
     icon: ClassVar[str] = "configure"

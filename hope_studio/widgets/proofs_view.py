@@ -1,4 +1,4 @@
-"""Proofs of the model being configured: each with its figure, its limit and its verdict in words."""
+"""Proofs of the configured model: each with its figure, its limit and its verdict in words."""
 
 from __future__ import annotations
 
