@@ -40,4 +40,4 @@ def test_every_setting_is_described(name: str) -> None:
 def test_numbers_carry_their_range() -> None:
     fields = {field.path: field for field in describe_fields(load_preset("small"))}
     assert fields["train.warmup"].range_text == "[0, 1)"
-    assert fields["model.kind"].choices[:2] == ("hope", "transformer")
+    assert {"hope", "transformer"} <= set(fields["model.kind"].choices)
