@@ -1,0 +1,69 @@
+"""The memories' settings as people write them: chosen by kind, refused with their place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hope_core.config.fields import describe_fields
+from hope_core.config.memories import DeepSettings, TitansSettings
+from hope_core.config.models import HopeSettings
+from hope_core.config.overrides import apply_overrides
+from hope_core.config.run import RunConfig
+from hope_core.config.validation import parse_config
+from hope_core.errors import ConfigError
+from hope_core.memories import MEMORIES
+
+
+def problems(memory: dict[str, Any], **model: object) -> list[str]:
+    settings = {"version": 1, "model": {"kind": "hope", "memory": memory} | model}
+    with pytest.raises(ConfigError) as caught:
+        parse_config(settings)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_every_kind_can_be_chosen_by_its_name() -> None:
+    for kind in MEMORIES.names():
+        if kind != "continuum":
+            config = apply_overrides(RunConfig(), [f"model.memory.kind={kind}"])
+            assert config.model.memory.kind == kind
+
+
+def test_default_memory_is_titans() -> None:
+    assert HopeSettings().memory == TitansSettings()
+
+
+def test_wrong_value_is_told_at_its_place() -> None:
+    (found,) = problems({"kind": "deep", "chunk": 0})
+    assert found.startswith("model.memory.chunk: 0")
+
+
+def test_misspelt_setting_is_told_with_the_right_word() -> None:
+    (found,) = problems({"kind": "self_modifying", "erase_scal": 1.0})
+    assert "erase_scale" in found
+
+
+def test_misspelt_kind_is_told_with_the_right_word() -> None:
+    (found,) = problems({"kind": "self_modifing"})
+    assert "model.memory.kind" in found
+    assert "self_modifying" in found
+
+
+def test_context_refuses_a_memory_that_cannot_be_asked_without_writing() -> None:
+    (found,) = problems({"kind": "lstm"}, kind="titans", variant="mac")
+    assert "memory.kind" in found
+    assert "deep" in found
+
+
+def test_attention_refuses_heads_whose_channels_cannot_turn_in_pairs() -> None:
+    (found,) = problems({"kind": "attention"}, width=12, heads=4)
+    assert found.startswith("model.heads")
+
+
+def test_chosen_memory_shows_its_own_fields_in_a_form() -> None:
+    config = RunConfig(model=HopeSettings(memory=DeepSettings()))
+    fields = {field.path: field for field in describe_fields(config)}
+    assert fields["model.memory.kind"].value == "deep"
+    assert fields["model.memory.rule"].choices == ("titans", "hope_dgd")
+    assert fields["model.memory.theta_max"].description
