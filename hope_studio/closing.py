@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+translate = QCoreApplication.translate
+
 
 class Closing(Enum):
     """What shall become of the run."""
@@ -28,19 +30,30 @@ def closing_question(
     box = QMessageBox(parent)
     box.setObjectName("closing")
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr("A run is going on"))
-    box.setText(_tr("The run {name} is going on. What shall become of it?").format(name=run))
+    box.setWindowTitle(translate("Closing", "A run is going on"))
+    box.setText(
+        translate("Closing", "The run {name} is going on. What shall become of it?").format(
+            name=run
+        )
+    )
     meaning: dict[object, Closing] = {}
     if background:
         keep = box.addButton(
-            _tr("Keep training in the background"), QMessageBox.ButtonRole.AcceptRole
+            translate("Closing", "Keep training in the background"),
+            QMessageBox.ButtonRole.AcceptRole,
         )
-        box.setInformativeText(_tr("You can open it again from the Runs page at any time."))
+        box.setInformativeText(
+            translate("Closing", "You can open it again from the Runs page at any time.")
+        )
         meaning[keep] = Closing.BACKGROUND
     else:
-        box.setInformativeText(_tr("It trains inside this window, so it cannot go on without it."))
-    save = box.addButton(_tr("Save and stop"), QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton(_tr("Stop without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setInformativeText(
+            translate("Closing", "It trains inside this window, so it cannot go on without it.")
+        )
+    save = box.addButton(translate("Closing", "Save and stop"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(
+        translate("Closing", "Stop without saving"), QMessageBox.ButtonRole.DestructiveRole
+    )
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     meaning |= {save: Closing.SAVE_AND_STOP, discard: Closing.DISCARD, cancel: Closing.CANCEL}
     box.setDefaultButton(save)
@@ -53,7 +66,3 @@ def ask_how_to_close(parent: QWidget, *, run: str, background: bool) -> Closing:
     box, meaning = closing_question(parent, run=run, background=background)
     box.exec()
     return meaning.get(box.clickedButton(), Closing.CANCEL)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Closing", text)

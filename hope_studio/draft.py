@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from hope_core.config.fields import FieldInfo, describe_fields
@@ -146,7 +146,8 @@ class _Edit(QUndoCommand):
     """One step of the undo stack; edits of the same setting in a row become one step."""
 
     def __init__(self, draft: Draft, settings: dict[str, Any], path: str, label: str = "") -> None:
-        super().__init__(label or draft.tr("Change {setting}").format(setting=path))
+        words = QCoreApplication.translate("Draft", "Change {setting}")
+        super().__init__(label or words.format(setting=path))
         self._draft = draft
         self._before = draft.settings
         self._after = settings

@@ -20,11 +20,8 @@ from hope_studio.controls import badge_text
 from hope_studio.phases import phase_of_state
 from hope_studio.widgets.quantities import duration, number, size
 
+translate = QCoreApplication.translate
 LEVELS = ("info", "warning", "error")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Log", text)
 
 
 def level_of(event: Event) -> str:
@@ -42,23 +39,29 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
     """A whole sentence in the window's language; empty for events that are only figures."""
     match event:
         case RunStarted(resumed=True):
-            return _tr("Resumed after step {step}.").format(step=number(event.step))
+            return translate("Log", "Resumed after step {step}.").format(step=number(event.step))
         case RunStarted():
-            return _tr("Started on {device} in {precision} with {threads} threads.").format(
-                device=event.device, precision=event.precision, threads=event.threads
-            )
+            return translate(
+                "Log", "Started on {device} in {precision} with {threads} threads."
+            ).format(device=event.device, precision=event.precision, threads=event.threads)
         case StateChanged():
             state = badge_text(phase_of_state(event.state))
-            return _tr("State: {state}. {reason}").format(state=state, reason=event.reason).strip()
+            return (
+                translate("Log", "State: {state}. {reason}")
+                .format(state=state, reason=event.reason)
+                .strip()
+            )
         case EvaluationFinished():
-            text = _tr("Held-out text: {bits} bits per byte, the best so far.")
+            text = translate("Log", "Held-out text: {bits} bits per byte, the best so far.")
             if not event.best:
-                text = _tr("Held-out text: {bits} bits per byte.")
+                text = translate("Log", "Held-out text: {bits} bits per byte.")
             return text.format(bits=number(event.bits_per_byte, 3))
         case CheckpointSaved():
-            return _tr("Saved {path} ({size}).").format(path=event.path, size=size(event.size))
+            return translate("Log", "Saved {path} ({size}).").format(
+                path=event.path, size=size(event.size)
+            )
         case SampleWritten():
-            return _tr("Wrote a sample for “{prompt}”.").format(prompt=event.prompt)
+            return translate("Log", "Wrote a sample for “{prompt}”.").format(prompt=event.prompt)
         case CommandAcknowledged():
             return event.message
         case Notice():
@@ -66,7 +69,7 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
         case RunFailed():
             return f"{event.message} {event.hint}".strip()
         case RunFinished():
-            return _tr("Ended after {time}: {reason}").format(
+            return translate("Log", "Ended after {time}: {reason}").format(
                 time=duration(event.seconds), reason=event.reason
             )
         case _:

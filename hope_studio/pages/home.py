@@ -21,6 +21,7 @@ from hope_studio.run_words import digests_of, listed_runs
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.card_grid import CardGrid
 from hope_studio.widgets.drop_zone import DropZone
+from hope_studio.widgets.hardware_words import hardware_sentence
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.preset_card import PresetCard
@@ -64,9 +65,9 @@ class HomePage(Page):
     def retranslate(self) -> None:
         """Set every text of the page's own."""
         self.title.setText(self.tr("What shall it learn?"))
-        self.greeting.setText(
-            self._hardware.sentence if self._hardware else self.tr("Looking at this machine ...")
-        )
+        known = self._hardware
+        looking = self.tr("Looking at this machine ...")
+        self.greeting.setText(hardware_sentence(known) if known else looking)
         self.recent.retranslate()
         for card in self.cards.values():
             card.retranslate()

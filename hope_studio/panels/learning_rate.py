@@ -7,6 +7,7 @@ from typing import ClassVar
 from hope_core.runs.events import RunStarted
 from hope_studio.panels.panel import Panel
 from hope_studio.widgets.curve import Curve
+from hope_studio.widgets.setting_words import level_words
 
 
 class LearningRatePanel(Panel):
@@ -24,8 +25,8 @@ class LearningRatePanel(Panel):
         self.set_title(self.tr("Learning rate"))
         levels = self.history.levels if self.history else ()
         for index, curve in enumerate(self.plot.curves):
-            known = index < len(levels)
-            curve.label = levels[index].name if known else self.tr("level {n}").format(n=index + 1)
+            unknown = self.tr("level {n}").format(n=index + 1)
+            curve.label = level_words(levels[index].name) if index < len(levels) else unknown
         self.plot.show_sentence(self.tr("The learning rates come with the first step."))
 
     def new_run(self) -> None:

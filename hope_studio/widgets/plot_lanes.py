@@ -16,6 +16,7 @@ from hope_studio.theme.blend import blend
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.plot_base import in_words
 from hope_studio.widgets.quantities import number
+from hope_studio.widgets.setting_words import level_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -62,11 +63,11 @@ class LevelLanes(QWidget):
                 widget.setVisible(known)
             if known:
                 name, strip, figures = row
-                name.setText(lanes[index].name)
+                name.setText(level_words(lanes[index].name))
                 figures.setText(self._figures(lanes[index]))
                 restyle(figures, role="warning" if lanes[index].never else "small")
                 strip.show_places(history.firings[index], window)
-                words.append(f"{lanes[index].name}: {figures.text()}")
+                words.append(f"{name.text()}: {figures.text()}")
         self.setAccessibleDescription(" ".join(words))
         return bool(lanes)
 

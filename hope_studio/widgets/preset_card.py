@@ -11,6 +11,7 @@ from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.meter import Meter, Part
 from hope_studio.widgets.quantities import duration, short_number, size
+from hope_studio.widgets.setting_words import translated
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -77,9 +78,9 @@ class PresetCard(Card):
 
     def retranslate(self) -> None:
         """Say everything again, in the window's language and with the newest figures."""
-        name = self.preset.capitalize()
+        name = translated(self.preset.capitalize())
         self._heading.setText(name)
-        self._words.setText(self._sentence)
+        self._words.setText(translated(self._sentence))
         self.adjust_button.setText(self.tr("Adjust ..."))
         self.adjust_button.setAccessibleName(self.tr("Adjust {name}").format(name=name))
         self._parameters.setText(
@@ -143,7 +144,7 @@ class PresetCard(Card):
         self._memory.setText(words.format(needed=size(e.total_bytes), free=size(self._available)))
 
     def _show_button_text(self) -> None:
-        name = self.preset.capitalize()
+        name = translated(self.preset.capitalize())
         text = self.tr("Train {name}").format(name=name)
         if self.estimate is not None and self.estimate.seconds is not None:
             text = self.tr("Train {name} (about {time}, {memory})").format(

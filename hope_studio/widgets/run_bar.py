@@ -23,6 +23,7 @@ from hope_studio.theme.icons import set_icon
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.quantities import duration, number, percent, speed
+from hope_studio.widgets.setting_words import translated
 from hope_studio.widgets.split_button import split_button
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class RunBar(QFrame):
 
         self._filled = True
         for name in preset_names():
-            self.preset.addItem(name, name)
+            self.preset.addItem(translated(name), name)
         self.show_config()
 
     def retranslate(self) -> None:
@@ -83,6 +84,8 @@ class RunBar(QFrame):
         if self.device.count():
             self.device.setItemText(0, self.tr("Any device"))
         self.train_button.setText(self.tr("Train"))
+        for index in range(self.preset.count()):
+            self.preset.setItemText(index, translated(self.preset.itemData(index)))
         self.show_config()
         self.follow_phase()
 
@@ -141,8 +144,7 @@ class RunBar(QFrame):
     def show_figures(self) -> None:
         """Step, progress, time left and speed of the open run."""
         history = self.session.history
-        shows = history is not None and history.started is not None
-        self.bar.setVisible(shows)
+        self.bar.setVisible(history is not None and history.started is not None)
         if history is not None and history.phase is not None and history.last is None:
             self._show_preparation(history.phase)
             return
@@ -180,10 +182,9 @@ class RunBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        self.preset.setMinimumWidth(110)
-        self.preset.setMaximumWidth(190)
-        self.device.setMinimumWidth(110)
-        self.device.setMaximumWidth(170)
+        for choice, widest in ((self.preset, 190), (self.device, 170)):
+            choice.setMinimumWidth(96)
+            choice.setMaximumWidth(widest)
         self.train_button.setProperty("primary", True)
         set_icon(self.train_button, "play", "on_accent")
         self.bar.setTextVisible(False)
@@ -193,9 +194,8 @@ class RunBar(QFrame):
         self.name.setMinimumWidth(60)
         self.figures.setMinimumWidth(40)
         self.figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        for button in (self.preset, self.device, self.train_button, self.middle_button):
-            row.addWidget(button)
-        for widget in (self.step_button, self.stop_button):
+        chosen = (self.preset, self.device, self.train_button, self.middle_button)
+        for widget in (*chosen, self.step_button, self.stop_button):
             row.addWidget(widget)
         row.addWidget(self.name, 2)
         row.addWidget(self.badge)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.setting_editor import make_editor
+from hope_studio.widgets.setting_words import translated
 
 if TYPE_CHECKING:
     from hope_core.config.fields import FieldInfo
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from hope_studio.draft import Draft
 
 LABEL_LETTERS = 20
-
-
-def translated(text: str) -> str:
-    """A label or description of the settings classes in the window's language."""
-    return QCoreApplication.translate("Settings", text)
 
 
 class SettingRow(QWidget):
@@ -141,5 +137,9 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"“{item}”" for item in value)
     if isinstance(value, bool):
-        return QCoreApplication.translate("Settings", "on" if value else "off")
+        on, off = (
+            QCoreApplication.translate("SettingRow", "on"),
+            QCoreApplication.translate("SettingRow", "off"),
+        )
+        return on if value else off
     return str(value)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.setting_row import SettingRow, translated
+from hope_studio.widgets.setting_row import SettingRow
+from hope_studio.widgets.setting_words import translated
 
 if TYPE_CHECKING:
     from hope_core.config.fields import FieldInfo
