@@ -67,6 +67,10 @@ class LanguageModel(nn.Module):
     def flops_per_token(self, sequence_length: int) -> int:
         """Floating-point operations of one token's training: forward and backward pass."""
 
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:  # noqa: ARG002
+        """The parameters that act only in texts of more than `length` tokens; most often none."""
+        return ()
+
     def parameter_count(self) -> int:
         """Number of trained values."""
         return sum(parameter.numel() for parameter in self.parameters())

@@ -1,9 +1,10 @@
 """HOPE (Nested Learning, Behrouz et al. 2025, eqs. 94-97): a learning memory, then a continuum.
 
 Notable: the memory is Titans' (linear, live gradient, momentum, forgetting), so that the state has
-the same size after any number of tokens; the continuum is a chain of MLPs that learn at their own
-clocks; a local convolution stands at the memory's entrance; norms before each part, residuals
-around it; no positions, order is in the memory.
+the same size after any number of tokens; the continuum is a set of MLPs that learn at their own
+clocks, and inside each sequence where a level has a chunk; a local convolution stands at the
+memory's entrance; norms before each part, residuals around it; no positions, order is in the
+memory.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HopeState(State):
-    """One memory's state a block."""
+    """One memory's state a block, and what its continuum has become."""
 
     blocks: tuple[State, ...]
+    continuums: tuple[State, ...]
 
 
 class Block(nn.Module):
@@ -47,13 +49,17 @@ class Block(nn.Module):
             heads=settings.heads,
             convolution=settings.convolution,
         )
-        self.continuum = Continuum(settings.width, settings.levels)
+        self.continuum = Continuum(
+            settings.width, settings.levels, arrangement=settings.arrangement
+        )
 
-    def forward(self, x: Tensor, state: State | None) -> tuple[Tensor, State]:
-        """The block's tokens and its memory after the last of them."""
-        answer, state = self.memory(self.norm(x), state)
-        y, _ = self.continuum(x + answer)
-        return y, state
+    def forward(
+        self, x: Tensor, memory: State | None, continuum: State | None
+    ) -> tuple[Tensor, State, State]:
+        """The block's tokens, and its memory and continuum after the last of them."""
+        answer, memory = self.memory(self.norm(x), memory)
+        y, continuum = self.continuum(x + answer, continuum)
+        return y, memory, continuum
 
 
 class Hope(LanguageModel):
@@ -74,17 +80,20 @@ class Hope(LanguageModel):
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, HopeState]:
         """The logits of the token after each one, and every block's memory after the last."""
-        before = self._blocks_before(state)
-        after = []
+        memories, continuums = [], []
         x = self.embedding(tokens)
-        for block, block_state in zip(self.blocks, before, strict=True):
-            x, block_state = block(x, block_state)
-            after.append(block_state)
-        return self._logits(x), HopeState(tuple(after))
+        for block, memory, continuum in zip(self.blocks, *self._before(state), strict=True):
+            x, memory, continuum = block(x, memory, continuum)
+            memories.append(memory)
+            continuums.append(continuum)
+        return self._logits(x), HopeState(tuple(memories), tuple(continuums))
 
     def initial_state(self, batch: int) -> HopeState:
-        """Every block's learned first memory."""
-        return HopeState(tuple(block.memory.initial_state(batch) for block in self._blocks()))
+        """Every block's learned first memory, and its levels' first weights."""
+        return HopeState(
+            tuple(block.memory.initial_state(batch) for block in self._blocks()),
+            tuple(block.continuum.initial_state(batch) for block in self._blocks()),
+        )
 
     def init_weights(self, generator: torch.Generator) -> None:
         """Fresh weights.
@@ -92,7 +101,8 @@ class Hope(LanguageModel):
         =============  ====================================================================
         embedding      normal, std 1
         memory         see its own `init_weights`; its output shrunk by (2 layers)^-1/2
-        continuum      up layers std D^-1/2; down layers hidden^-1/2 (2 layers)^-1/2
+        continuum      up layers std D^-1/2; down layers hidden^-1/2 (2 layers)^-1/2;
+                       values std D^-1/2 (2 layers)^-1/2; gates 0.1 D^-1/2; shares 1
         norms          1
         output         normal, std D^-1/2 (with tied embeddings: the embedding, std D^-1/2)
         =============  ====================================================================
@@ -139,20 +149,24 @@ class Hope(LanguageModel):
         x = self.embedding(tokens)
         for block in self._blocks():
             measured.append(block.memory.measure(block.norm(x)))
-            x, _ = block(x, None)
+            x, *_ = block(x, None, None)
         return {
             name: torch.stack([layer[name] for layer in measured]).float().cpu()
             for name in measured[0]
         }
 
     def flops_per_token(self, sequence_length: int) -> int:
-        """Six for each weight of a matrix, and three times the memory's own work."""
+        """Six for each weight of a matrix, and three times what memory and levels do besides."""
         weights = self.parameter_count()
         if not self.settings.tie_embeddings:
             weights -= self.embedding.weight.numel()
-        return 6 * weights + 3 * sum(
-            block.memory.flops_per_token(sequence_length) for block in self._blocks()
-        )
+        parts = [part for block in self._blocks() for part in (block.memory, block.continuum)]
+        return 6 * weights + 3 * sum(part.flops_per_token(sequence_length) for part in parts)
+
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
+        """What memory and levels would learn with, had the text a whole chunk of theirs."""
+        parts = [part for block in self._blocks() for part in (block.memory, block.continuum)]
+        return tuple(p for part in parts for p in part.acting_later(length))
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings
@@ -161,5 +175,9 @@ class Hope(LanguageModel):
     def _blocks(self) -> list[Block]:
         return [cast("Block", block) for block in self.blocks]
 
-    def _blocks_before(self, state: State | None) -> tuple[State | None, ...]:
-        return cast("HopeState", state).blocks if state else (None,) * len(self.blocks)
+    def _before(self, state: State | None) -> tuple[tuple[State | None, ...], ...]:
+        """The states of all memories, and of all continuums; None where they are fresh."""
+        if not state:
+            return ((None,) * len(self.blocks),) * 2
+        state = cast("HopeState", state)
+        return state.blocks, state.continuums

@@ -184,9 +184,19 @@ def _pieces(model: LanguageModel, tokens: Tensor, logits: Tensor) -> Check:
 
 def _reach(model: LanguageModel, tokens: Tensor) -> Check:
     _logits_and_gradients(model, tokens)
-    unreached = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()]
+    later = {id(parameter) for parameter in model.acting_later(tokens.shape[1] - 1)}
+    unreached = [
+        name
+        for name, parameter in model.named_parameters()
+        if id(parameter) not in later and (parameter.grad is None or not parameter.grad.any())
+    ]
     model.zero_grad(set_to_none=True)
     sentence = "The gradient reaches every parameter."
+    if later:
+        sentence = (
+            "The gradient reaches every parameter that acts in so short a text; "
+            f"{len(later)} parameters act only in longer ones."
+        )
     if unreached:
         names = ", ".join(unreached[:5]) + (", ..." if len(unreached) > 5 else "")
         sentence = f"No gradient reaches {len(unreached)} parameters, which never learn: {names}."

@@ -43,6 +43,8 @@ LEVELS = (
     LevelSettings(clock=4, learning_rate_factor=0.5, expansion=1.0),
     LevelSettings(clock=1, learning_rate_factor=0.1),
 )
+INDEPENDENT = (LevelSettings(), LevelSettings(clock=2, chunk=6))
+NESTED = (LevelSettings(chunk=4, expansion=1.0), LevelSettings(chunk=10, step=0.5))
 SMALL: dict[str, Any] = {"width": WIDTH, "layers": 1, "heads": 2}
 
 MODELS: dict[str, tuple[ModelSettings, ...]] = {
@@ -58,6 +60,8 @@ MODELS: dict[str, tuple[ModelSettings, ...]] = {
         ),
         HopeSettings(memory=SelfModifyingSettings(chunk_memory=12, chunk_other=5), **SMALL),
         HopeSettings(memory=AttentionSettings(), **SMALL),
+        HopeSettings(arrangement="independent", levels=INDEPENDENT, **SMALL),
+        HopeSettings(arrangement="nested", levels=NESTED, **SMALL),
     ),
     "titans": (
         TitansModelSettings(variant="lmm", memory=DeepSettings(chunk=8), **SMALL),
@@ -104,6 +108,8 @@ MEMORIES: dict[str, Callable[[], Memory]] = {
     for index, settings in enumerate(variants)
 }
 MEMORIES["continuum-0"] = lambda: Continuum(WIDTH, LEVELS)
+MEMORIES["continuum-1"] = lambda: Continuum(WIDTH, INDEPENDENT, arrangement="independent")
+MEMORIES["continuum-2"] = lambda: Continuum(WIDTH, NESTED, arrangement="nested")
 
 
 def make_model(settings: ModelSettings, *, seed: int = 0) -> LanguageModel:

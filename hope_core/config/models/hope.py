@@ -12,7 +12,11 @@ from hope_core.config.models.heads import heads_sentence, odd_heads_sentence
 
 
 class LevelSettings(Settings):
-    """One level of the continuum memory: an MLP that learns at its own clock."""
+    """One level of the continuum memory: an MLP that learns at its own clock.
+
+    The optimizer moves it every `clock` steps; with a `chunk`, it also moves while it reads, on its
+    own for each sequence, and begins each fresh text with the weights that the optimizer gave it.
+    """
 
     clock: int = Field(
         1, ge=1, le=1_000_000, description="Steps between two updates of this level (steps)."
@@ -22,6 +26,18 @@ class LevelSettings(Settings):
     )
     expansion: float = Field(
         2.0, gt=0.0, le=16.0, description="Hidden width of the level's MLP, as a multiple of width."
+    )
+    chunk: int = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        description="Tokens between two updates inside a sequence; 0: none (tokens).",
+    )
+    step: float = Field(
+        0.2,
+        gt=0.0,
+        le=1.0,
+        description="Largest share of an error that an update inside a sequence takes back.",
     )
 
 
@@ -42,7 +58,32 @@ class HopeSettings(Settings):
         max_length=8,
         description="The continuum memory: one MLP a level, fast to slow.",
     )
+    arrangement: Literal["sequential", "independent", "nested"] = Field(
+        "sequential",
+        description="How levels meet. sequential: each reads the one before; independent: all read "
+        "the same and their answers are added with learned weights; nested: as sequential, and a "
+        "level starts afresh whenever the next slower one has moved inside the sequence.",
+    )
     tie_embeddings: bool = Field(False, description="Use the token table as the output layer too.")
+
+    @model_validator(mode="after")
+    def nested_levels_fit(self) -> Self:
+        """Nested levels move inside the sequence, each more seldom than the one before."""
+        if self.arrangement != "nested":
+            return self
+        for index, level in enumerate(self.levels):
+            if level.clock > 1:
+                raise ValueError(
+                    f"levels.{index}.clock: nested levels start afresh inside a sequence, which a "
+                    "clock of optimizer steps cannot do. Set it to 1 and use chunk instead."
+                )
+            least = self.levels[index - 1].chunk if index else 0
+            if level.chunk <= least:
+                raise ValueError(
+                    f"levels.{index}.chunk: nested levels need longer chunks from fast to slow, "
+                    f"the first above 0. Use more than {least}, or another model.arrangement."
+                )
+        return self
 
     @model_validator(mode="after")
     def heads_divide_width(self) -> Self:
