@@ -46,7 +46,9 @@ def setting_texts() -> list[str]:
                 texts[words.capitalize()] = None
             texts[field.description or ""] = None
     for name in preset_names():
-        texts |= dict.fromkeys((name, name.capitalize(), load_preset(name).description))
+        texts[load_preset(name).description] = None
+        if "/" not in name:
+            texts |= dict.fromkeys((name, name.capitalize()))
     return sorted(text for text in texts if text)
 
 

@@ -87,6 +87,7 @@ class ConfigurePage(Page):
         self.tabs.setTabText(2, self.tr("Proofs"))
         self.changes.refresh()
         self.proofs.retranslate()
+        self.cost.retranslate()
         if self.form.rows:
             self.form.rebuild()
         self._list_sections()
@@ -107,6 +108,7 @@ class ConfigurePage(Page):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
+        self.sections.setObjectName("sections")
         self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(320)
         top.addWidget(self.search, 2)
@@ -137,6 +139,7 @@ class ConfigurePage(Page):
     def _connect(self) -> None:
         self.search.textChanged.connect(self.form.search)
         self.sections.currentRowChanged.connect(self._go_to_section)
+        self.sections.clicked.connect(self._go_again)
         self.undo_button.clicked.connect(self.draft.undo_stack.undo)
         self.redo_button.clicked.connect(self.draft.undo_stack.redo)
         self.open_button.clicked.connect(self.open_preset)
@@ -200,6 +203,11 @@ class ConfigurePage(Page):
         if 0 <= row < len(sections):
             card = self.form.cards[sections[row]]
             self._scroll.verticalScrollBar().setValue(card.y())
+
+    @Slot()
+    def _go_again(self) -> None:
+        """A click goes there also when the section was chosen before."""
+        self._go_to_section(self.sections.currentRow())
 
     @Slot()
     def _follow(self) -> None:

@@ -24,8 +24,9 @@ from hope_studio.widgets.card import Card
 from hope_studio.widgets.drop_zone import DropZone
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import PageColumn
-from hope_studio.widgets.quantities import number, percent, size
+from hope_studio.widgets.quantities import percent
 from hope_studio.widgets.settings_form import SettingsForm
+from hope_studio.widgets.text_figures import TextFigures
 from hope_studio.widgets.token_view import TokenView
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 ROWS, COLUMNS = 6, 96
 PATIENCE_MS = 300
 LARGEST_SPLIT = 50
+SLIDER_HEIGHT = 26
+"""Pixels, so that the handle is drawn whole."""
 BUILT_IN: dict[str, object] = {
     "stdlib": QT_TRANSLATE_NOOP("DataPage", "Python's own library: program text on this machine"),
     "tales": QT_TRANSLATE_NOOP("DataPage", "Tales: endless little stories of known entropy"),
@@ -63,8 +66,8 @@ class DataPage(Page):
         self.split = QSlider(Qt.Orientation.Horizontal)
         self.split_words = label(role="muted")
         self.form = SettingsForm(self.draft, "data.")
-        self.figures_card = Card()
-        self.figures = label(wrap=True)
+        self.figures_card = TextFigures()
+        self.figures = self.figures_card.words
         self.preview_card = Card()
         self.preview = TokenView()
         self.refresh_button = QPushButton()
@@ -83,10 +86,11 @@ class DataPage(Page):
         self.own.setText(self.tr("A text file, a folder or JSON lines of your own"))
         self.split_card.set_heading(self.tr("Held out for validation"))
         self.split.setAccessibleName(self.tr("Share of the text held out for validation"))
-        self.figures_card.set_heading(self.tr("In numbers"))
+        self.figures_card.retranslate()
         self.preview_card.set_heading(self.tr("A batch as the model sees it"))
         self.refresh_button.setText(self.tr("Look again"))
         self.zone.retranslate()
+        self.preview.retranslate()
         self.folder_button.setText(self.tr("Choose a folder ..."))
         if self.form.rows:
             self.form.rebuild()
@@ -106,12 +110,11 @@ class DataPage(Page):
         self.source_card.body.addWidget(self.zone)
         self.source_card.body.addWidget(self.folder_button)
         self.split.setRange(1, LARGEST_SPLIT)
+        self.split.setMinimumHeight(SLIDER_HEIGHT)
         row = QHBoxLayout()
         row.addWidget(self.split, 1)
         row.addWidget(self.split_words)
         self.split_card.body.addLayout(row)
-        self.figures_card.body.addWidget(self.figures)
-        self.figures_card.body.addStretch(1)
         self.preview.setMinimumHeight(190)
         self.preview_card.body.addWidget(self.preview, 1)
         bottom = QHBoxLayout()
@@ -203,7 +206,7 @@ class DataPage(Page):
         if self._asked:
             self.session.service.cancel(self._asked)
         self._asked_for = wanted
-        self.figures.setText(self.tr("Reading the text ..."))
+        self.figures_card.show_reading()
         request = PreviewRequest(config=config.model_dump_json(), rows=ROWS, columns=COLUMNS)
         self._asked = self.session.service.ask(request)
 
@@ -214,31 +217,11 @@ class DataPage(Page):
                 self._asked = ""
                 self.banner.hide()
                 self.preview.show_rows(reply.rows)
-                self.figures.setText(self._figures_of(reply))
+                self.figures_card.show_found(reply)
             case ErrorReply() if reply.id == self._asked:
                 self._asked = ""
                 self.preview.show_rows(())
-                self.figures.setText(self.tr("There is nothing to count."))
+                self.figures_card.show_nothing()
                 self.banner.say(f"{reply.message} {reply.hint}".rstrip(), tone="error")
             case _:
                 pass
-
-    def _figures_of(self, found: PreviewReply) -> str:
-        whole = found.train_tokens + found.validation_tokens
-        lines = [
-            self.tr("{size} of text, {count} tokens").format(
-                size=size(whole * found.bytes_per_token), count=number(whole)
-            ),
-            self.tr("{train} tokens to train on, {held} held out").format(
-                train=number(found.train_tokens), held=number(found.validation_tokens)
-            ),
-            self.tr("{used} of {vocabulary} tokens occur; {bytes} bytes a token").format(
-                used=number(found.vocabulary_used),
-                vocabulary=number(found.vocabulary),
-                bytes=number(found.bytes_per_token, 2),
-            ),
-        ]
-        if found.floor_bits_per_byte is not None:
-            words = self.tr("Its entropy is {floor} bits a byte: no model can do better.")
-            lines.append(words.format(floor=number(found.floor_bits_per_byte, 3)))
-        return "\n".join(lines)

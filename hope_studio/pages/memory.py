@@ -102,6 +102,8 @@ class MemoryPage(Page):
         self.follow.setText(self.tr("Newest look"))
         self.follow.setToolTip(self.tr("Keep showing the newest look as the run goes on"))
         self.gates.retranslate()
+        self.surprise.retranslate()
+        self._shown_step = -1.0
         self._draw()
 
     def shown(self) -> None:

@@ -21,6 +21,7 @@ from hope_studio.panels import find_panels
 from hope_studio.phases import Phase
 from hope_studio.theme import set_icon
 from hope_studio.widgets.now_card import NowCard
+from hope_studio.widgets.page_column import MARGIN
 from hope_studio.widgets.plot_group import PlotGroup
 from hope_studio.widgets.plot_tools import PlotTools
 from hope_studio.widgets.samples_list import SamplesList
@@ -71,6 +72,8 @@ class TrainPage(Page):
         self.sample_button.setToolTip(self.tr("Write a sample after the step in progress"))
         self.save_button.setText(self.tr("Save now"))
         self.save_button.setToolTip(self.tr("Save a checkpoint after the step in progress"))
+        self.samples.show_empty(self._no_samples_sentence())
+        self._show_figures()
 
     def shown(self) -> None:
         """Draw what was missed."""
@@ -140,7 +143,7 @@ class TrainPage(Page):
         body = QWidget()
         body.setObjectName("scroll_body")
         row = QHBoxLayout(body)
-        row.setContentsMargins(12, 8, 12, 10)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addWidget(self._side())

@@ -29,6 +29,7 @@ class CostStrip(QFrame):
         self._draft = draft
         self._service = service
         self._asked = self._asked_for = ""
+        self._cost: EstimateReply | None = None
         self.figures = label()
         self.split = label(role="muted")
         self.problems = QPushButton()
@@ -51,9 +52,19 @@ class CostStrip(QFrame):
         """Whether figures are still to come."""
         return bool(self._asked) or self._rest.isActive()
 
+    def retranslate(self) -> None:
+        """Say the same again in the window's language."""
+        self._count()
+        if self._cost is not None:
+            self._show(self._cost)
+
     @Slot()
     def refresh(self) -> None:
         """Count the problems now, ask for figures when typing rests."""
+        self._count()
+        self._rest.start()
+
+    def _count(self) -> None:
         problems, warnings = self._draft.problems, self._draft.warnings
         if problems:
             one, more = self.tr("1 problem"), self.tr("{count} problems")
@@ -63,7 +74,6 @@ class CostStrip(QFrame):
             self.problems.setText(one if len(warnings) == 1 else more.format(count=len(warnings)))
         self.problems.setVisible(bool(problems or warnings))
         self.problems.setToolTip("\n".join(str(item) for item in (*problems, *warnings)))
-        self._rest.start()
 
     @Slot()
     def ask(self) -> None:
@@ -82,13 +92,14 @@ class CostStrip(QFrame):
                 self._asked = ""
                 self._show(reply)
             case ErrorReply() if reply.id == self._asked:
-                self._asked = ""
+                self._asked, self._cost = "", None
                 self.figures.clear()
                 self.split.setText(f"{reply.message} {reply.hint}".rstrip())
             case _:
                 pass
 
     def _show(self, cost: EstimateReply) -> None:
+        self._cost = cost
         parts = [
             self.tr("{count} parameters").format(count=short_number(cost.parameters)),
             self.tr("{size} of memory").format(size=size(cost.total_bytes)),

@@ -47,7 +47,13 @@ class SurpriseRibbon(QWidget):
         column.addWidget(self.text, 1)
         self.layer.currentIndexChanged.connect(self._draw)
         control.theme_changed.connect(self._draw)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the choice of the layer, and its entries."""
         self.layer.setAccessibleName(self.tr("Layer"))
+        for place in range(self.layer.count()):
+            self.layer.setItemText(place, self._layer_name(place))
 
     def show_probe(self, probe: Probe) -> bool:
         """Colour the text of this look; False when it has no surprise to show."""
@@ -58,12 +64,14 @@ class SurpriseRibbon(QWidget):
         if self.layer.count() != len(surprise) + 1:
             self.layer.blockSignals(True)
             self.layer.clear()
-            self.layer.addItem(self.tr("All layers"))
-            for layer in range(len(surprise)):
-                self.layer.addItem(self.tr("Layer {n}").format(n=layer + 1))
+            for place in range(len(surprise) + 1):
+                self.layer.addItem(self._layer_name(place))
             self.layer.blockSignals(False)
         self._draw()
         return True
+
+    def _layer_name(self, place: int) -> str:
+        return self.tr("Layer {n}").format(n=place) if place else self.tr("All layers")
 
     @Slot()
     @Slot(int)

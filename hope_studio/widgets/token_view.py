@@ -36,8 +36,12 @@ class TokenView(QTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setAccessibleName(self.tr("A batch as the model sees it"))
+        self.retranslate()
         control.theme_changed.connect(self._draw)
+
+    def retranslate(self) -> None:
+        """Set the name for screen readers."""
+        self.setAccessibleName(self.tr("A batch as the model sees it"))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these tokens, one line a sequence."""
