@@ -40,7 +40,19 @@ def warnings_for(config: RunConfig) -> list[Problem]:
     """What is allowed but most likely not meant; shown before the run starts."""
     if not isinstance(config.model, HopeSettings):
         return []
-    return [
+    length = config.data.sequence_length
+    never_inside = [
+        Problem(
+            f"model.levels.{index}.chunk",
+            f"an update every {level.chunk} tokens comes too late for a sequence "
+            f"(data.sequence_length={length}) to read anything after it, so this level will not "
+            "learn inside one.",
+            "Lower the chunk or raise data.sequence_length.",
+        )
+        for index, level in enumerate(config.model.levels)
+        if level.chunk >= length
+    ]
+    never_at_all = [
         Problem(
             f"model.levels.{index}.clock",
             f"{level.clock} steps is longer than the run (train.steps={config.train.steps}), "
@@ -50,3 +62,4 @@ def warnings_for(config: RunConfig) -> list[Problem]:
         for index, level in enumerate(config.model.levels)
         if level.clock > config.train.steps
     ]
+    return never_at_all + never_inside

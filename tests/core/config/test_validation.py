@@ -49,6 +49,13 @@ def test_level_that_never_fires_is_a_warning() -> None:
     assert [warning.place for warning in warnings_for(config)] == ["model.levels.1.clock"]
 
 
+@pytest.mark.parametrize(("chunk", "warned"), [(127, False), (128, True), (512, True)])
+def test_chunk_that_no_sequence_outlasts_is_a_warning(chunk: int, warned: bool) -> None:
+    changes = ["data.sequence_length=128", f"model.levels.0.chunk={chunk}"]
+    places = [warning.place for warning in warnings_for(apply_overrides(RunConfig(), changes))]
+    assert places == (["model.levels.0.chunk"] if warned else [])
+
+
 def test_override_changes_only_what_it_names() -> None:
     changed = apply_overrides(RunConfig(), ["train.learning_rate=1e-4", "model.levels.1.clock=3"])
     assert changed.train.learning_rate == 1e-4
