@@ -120,6 +120,8 @@ class Worker:
         """Build a peer with about so many parameters, and one batch of random tokens."""
         torch.manual_seed(0)
         self.model = _fitted(PEERS[peer], width, layers, heads, parameters)
+        for parameter in self.model.parameters():  # NeuralMemory's heads share one piece of memory
+            parameter.data = parameter.data.contiguous()
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=1e-4)
         self.tokens = torch.randint(VOCABULARY, (batch, length + 1))
         self.bf16 = precision == "bf16"
@@ -133,9 +135,6 @@ class Worker:
             logits = self.model(self.tokens[:, :-1])
         loss = cross_entropy(logits.float().flatten(0, 1), self.tokens[:, 1:].flatten())
         loss.backward()  # type: ignore[no-untyped-call]
-        for parameter in self.model.parameters():  # some gradients are views of one number
-            if parameter.grad is not None:
-                parameter.grad = parameter.grad.contiguous()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         return {"loss": float(loss)}

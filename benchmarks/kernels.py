@@ -83,12 +83,17 @@ def measure(T: int, *, repeats: int, quick: bool) -> dict[str, float]:
     return interleaved(runs, repeats=repeats)
 
 
-def main() -> None:
-    """Measure, print the table, and with --json the figures."""
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fused kernels only, few repeats")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, last line")
-    options = parser.parse_args()
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    """Measure, print the table, and with --json the figures."""
+    options = arguments()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     repeats = 7 if options.quick else 15

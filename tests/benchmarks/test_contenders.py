@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from benchmarks._contenders import SIZES, TOLERANCE, contender, names
+
+
+@pytest.mark.parametrize("name", names())
+def test_contender_has_the_parameters_of_the_transformer(name: str) -> None:
+    target = contender("transformer", SIZES["1M"]).parameters()
+    assert abs(contender(name, SIZES["1M"]).parameters() - target) <= TOLERANCE * target
+
+
+def test_unknown_contender_is_named() -> None:
+    with pytest.raises(ValueError, match="no contender 'hop'"):
+        contender("hop", SIZES["tiny"])
+
+
+@pytest.mark.parametrize("name", ["lstm", "gru"])
+def test_stack_in_pieces_equals_the_whole(name: str) -> None:
+    model = contender(name, SIZES["tiny"]).build().double()
+    tokens = torch.randint(256, (2, 9))
+    whole, _ = model(tokens)
+    first, state = model(tokens[:, :4])
+    rest, _ = model(tokens[:, 4:], state)
+    torch.testing.assert_close(torch.cat([first, rest], 1), whole, rtol=0, atol=1e-12)
+
+
+def test_forget_gates_of_an_lstm_start_open() -> None:
+    model = contender("lstm", SIZES["tiny"]).build()
+    width = model.embedding.weight.shape[1]
+    for layer in range(2):
+        bias = getattr(model.cells, f"bias_ih_l{layer}")
+        assert bias[width : 2 * width].eq(1).all()
+        assert bias[:width].eq(0).all()
+
+
+def test_same_seed_gives_the_same_stack() -> None:
+    one, other = (contender("gru", SIZES["tiny"]).build(seed=3) for _ in range(2))
+    assert all(torch.equal(p, q) for p, q in zip(one.parameters(), other.parameters(), strict=True))
