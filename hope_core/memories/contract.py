@@ -47,6 +47,10 @@ class Memory(nn.Module):
         Averaged over a sequence of this length, where the length matters.
         """
 
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:  # noqa: ARG002
+        """The parameters that act only in texts of more than `length` tokens; most often none."""
+        return ()
+
 
 class Recalling(Memory):
     """A memory that can also be asked without writing to it."""

@@ -184,6 +184,13 @@ class SelfModifying(Recalling):
         boxes = self.key, self.value, self.step, self.retention, self.memory, self.query
         return 5 * 2 * sum(box.numel() for box in boxes if box is not None)
 
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
+        """All that writes, where reading from snapshots hides it until the second chunk."""
+        if self.settings.read == "online" or self.settings.chunk_memory < length:
+            return ()
+        boxes = self.key, self.value, self.step, self.retention
+        return *boxes, self.step_bias, self.retention_bias
+
     def _before(self, x: Tensor, state: State | None) -> tuple[SelfModifyingState, int]:
         if state is None:
             return self.initial_state(x.shape[0]), 0

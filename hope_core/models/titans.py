@@ -16,12 +16,13 @@ from torch.nn.functional import linear
 
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.models.titans_mac import MemoryAsContext
-from hope_core.models.titans_mixers import MemoryAlone, MemoryAsGate, MemoryAsLayer, Mixer
+from hope_core.models.titans_mixers import MemoryAlone, MemoryAsGate, MemoryAsLayer
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.state import State
 
 if TYPE_CHECKING:
     from hope_core.config.models import TitansModelSettings
+    from hope_core.models.titans_parts import Mixer
 
 MIXERS: dict[str, type[Mixer]] = {
     "lmm": MemoryAlone,
@@ -139,6 +140,10 @@ class TitansModel(LanguageModel):
         return 6 * weights + 3 * sum(
             block.mixer.flops_per_token(sequence_length) for block in self._blocks()
         )
+
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
+        """What the mixers would learn with, had the text more than one segment or chunk."""
+        return tuple(p for block in self._blocks() for p in block.mixer.acting_later(length))
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm, linear, pad, scaled_dot_product_attention
 
 from hope_core.memories import build_memory
-from hope_core.models.titans_mixers import Gate, Mixer
+from hope_core.models.titans_parts import Gate, Mixer
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State, common_position
@@ -159,6 +159,12 @@ class MemoryAsContext(Mixer):
         seen = min(self.segment, sequence_length) + (0 if always is None else always.shape[2])
         width = self.norm.normalized_shape[0]
         return 2 * self.memory.flops_per_token(sequence_length) + 4 * width * seen
+
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
+        """The memory's, of which the writes show in the second segment where that gates."""
+        if not self.gate_by_token and self.segment >= length:
+            return tuple(self.memory.parameters())
+        return self.memory.acting_later(length)
 
     def _run(self, x: Tensor, state: ContextState | None) -> tuple[Tensor, ContextState, Tensor]:
         """The tokens, the state after them, and what the memory has read, segment by segment."""
