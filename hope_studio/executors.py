@@ -5,13 +5,15 @@ Used by the TrainerThread alone, off the window's thread.
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import subprocess
-
     from hope_core.runs.folder import RunFolder
 
+TIDY_SECONDS = 8.0
+"""How long the process of a run that is over may take to go."""
 
 _running_on: list[subprocess.Popen[bytes]] = []
 """Children that go on without a follower; kept so that the system's record of them is collected."""
@@ -35,8 +37,8 @@ class Executor(Protocol):
     def bury(self) -> None:
         """Record the end of a trainer that could not do so itself."""
 
-    def release(self) -> None:
-        """Let go of the trainer, which goes on."""
+    def release(self, *, over: bool) -> None:
+        """Let go of the trainer, which goes on; one whose run is over is waited for."""
 
 
 def settled_state(folder: RunFolder) -> str:
@@ -54,12 +56,15 @@ class ProcessExecutor:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._child: subprocess.Popen[bytes] | None = None
+        self._segment = 0
 
     def start(self) -> None:
         """Starts `python -m hope_core.worker RUN`; commands of the past are not its business."""
         from hope_core.runs.command_log import end_of_commands
+        from hope_core.runs.event_log import last_segment
         from hope_core.training.launch import start_process
 
+        self._segment = last_segment(self._folder.path / "events")
         self._child = start_process(self._folder.path, end_of_commands(self._folder))
 
     def alive(self) -> bool:
@@ -80,11 +85,15 @@ class ProcessExecutor:
         from hope_core.runs.lifecycle import record_death
 
         if self._child is not None:
-            record_death(self._folder, self._child.wait())
+            code = self._child.wait()
+            record_death(self._folder, code, launched_after=self._segment if code else None)
 
-    def release(self) -> None:
+    def release(self, *, over: bool) -> None:
         """Keeps the child's number until it has ended, and forgets those that have."""
         if self._child is not None:
+            if over:
+                with suppress(subprocess.TimeoutExpired):
+                    self._child.wait(TIDY_SECONDS)
             _running_on.append(self._child)
         _running_on[:] = [child for child in _running_on if child.poll() is None]
 
@@ -130,7 +139,7 @@ class ThreadExecutor:
 
         record_death(self._folder, None)
 
-    def release(self) -> None:
+    def release(self, *, over: bool) -> None:
         """Nothing: the thread is the trainer."""
 
 
@@ -168,5 +177,5 @@ class WatchExecutor:
 
         record_death(self._folder, None)
 
-    def release(self) -> None:
+    def release(self, *, over: bool) -> None:
         """Nothing: it belongs to somebody else."""

@@ -90,6 +90,7 @@ class Frame(QObject):
         remember_window(self.window)
         remember_config(self.session.config)
         self.watch.stop()
+        self.window.hide()  # a trainer may need a moment to go
         self.session.leave()
         return True
 
@@ -128,7 +129,7 @@ class Frame(QObject):
         name = run.path.name if run is not None else ""
         step = number(history.step) if history is not None else ""
         failure = history.failure if history is not None else None
-        if phase in (Phase.FINISHED, Phase.STOPPED):
+        if phase in (Phase.FINISHED, Phase.STOPPED) and failure is None:
             words = self.tr("{name} is done after {step} steps.").format(name=name, step=step)
             best = history.best if history is not None else None
             if best is not None:

@@ -23,9 +23,10 @@ from hope_core.runs.commands import (
 )
 from hope_studio.messages import Message
 from hope_studio.phases import Phase, phase_after
+from hope_studio.pulse import Pulse
 from hope_studio.service_link import ServiceLink
 from hope_studio.settings import remembered_config
-from hope_studio.trainer_thread import Pulse, Resume, Start, TrainerThread, Watch
+from hope_studio.trainer_thread import Resume, Start, TrainerThread, Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,7 +263,7 @@ class Session(QObject):
     def _release(self) -> None:
         self._patience.stop()
         if self._trainer is not None:
-            self._trainer.leave()
+            self._trainer.leave(over=self._phase.ended)
             self._leaving.append(self._trainer)
             self._trainer = None
 
@@ -307,12 +308,8 @@ class Session(QObject):
 
     @Slot(object)
     def _settled(self, phase: Phase) -> None:
-        """The trainer is gone. A run that somebody else trains by now is watched."""
-        if not self._is_current() or self._run is None:
-            return
-        if phase.live:
-            self._employ(Watch(self._run.path))
-        elif self._phase.live or self._phase is Phase.IDLE:
+        """The trainer is gone; the phase is live when somebody else trains the run by now."""
+        if self._is_current() and (phase.live or self._phase.live or self._phase is Phase.IDLE):
             self._set_phase(phase)
 
     @Slot(object)

@@ -15,7 +15,6 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
-from enum import Enum
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from hope_studio.executors import (
 )
 from hope_studio.messages import Message
 from hope_studio.phases import phase_of_state
+from hope_studio.pulse import Silence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +48,6 @@ POLL_SECONDS = 0.05
 
 ALIVE_SECONDS = 1.0
 """Between two looks whether the trainer is still there."""
-
-SILENT_SECONDS = 10.0
-"""A trainer that told nothing for so long, and longer than it ever did, has lost its signal."""
 
 SWITCH_INTERVAL = 0.0005
 """Python's thread switch interval (s): its default lets a busy thread stall the window."""
@@ -81,13 +78,6 @@ class Watch:
 Task = Start | Resume | Watch
 
 
-class Pulse(Enum):
-    """Whether the trainer is heard."""
-
-    BEATING = "beating"
-    SILENT = "silent"
-
-
 class TrainerThread(QThread):
     """One run, trained or watched.
 
@@ -95,7 +85,8 @@ class TrainerThread(QThread):
         opened: the RunFolder, its RunHistory up to now, and the Phase it is in.
         arrived: a list of events that came after.
         pulse: a Pulse, when it changes.
-        settled: the Phase that the run folder shows after the trainer went; the last signal.
+        settled: the Phase that the run folder shows after the trainer went. The run is still
+            looked at, and followed again when somebody resumes it.
         failed: a Message; the run could not be opened, started or followed.
     """
 
@@ -113,6 +104,7 @@ class TrainerThread(QThread):
         self._executor: Executor | None = None
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._left = threading.Event()
+        self._run_is_over = False
 
     @property
     def outlives_window(self) -> bool:
@@ -123,8 +115,13 @@ class TrainerThread(QThread):
         """Write a command into the run folder; from any thread, at once."""
         self._commands.put(command)
 
-    def leave(self) -> None:
-        """Stop following; a trainer in a process of its own goes on."""
+    def leave(self, *, over: bool = False) -> None:
+        """Stop following; a trainer in a process of its own goes on.
+
+        Args:
+            over: the run has ended; its process, which may still tidy up, is waited for.
+        """
+        self._run_is_over = over
         self._left.set()
         self._commands.put(None)
 
@@ -193,7 +190,22 @@ class TrainerThread(QThread):
         reader = EventReader(folder)
         self._open(folder, reader, executor)
         writer = CommandWriter(folder)
-        silence = _Silence()
+        while self._listen(reader, writer, executor):
+            executor.bury()
+            if batch := reader.poll():
+                self.arrived.emit(batch)
+            self.settled.emit(phase_of_state(settled_state(folder)))
+            if isinstance(executor, ThreadExecutor):
+                return
+            self._executor = executor = WatchExecutor(folder)
+            while not executor.alive():
+                if self._left.wait(ALIVE_SECONDS):
+                    return
+        executor.release(over=self._run_is_over)
+
+    def _listen(self, reader: EventReader, writer: CommandWriter, executor: Executor) -> bool:
+        """Hands events on, and commands; True when the trainer is gone, False when left alone."""
+        silence = Silence()
         next_look = 0.0
         while not self._left.is_set():
             ended = False
@@ -206,15 +218,9 @@ class TrainerThread(QThread):
             if (pulse := silence.heard(bool(batch))) is not None:
                 self.pulse.emit(pulse)
             if ended:
-                break
+                return True
             self._pass_on_commands(writer)
-        if self._left.is_set():
-            executor.release()
-        else:
-            executor.bury()
-            if batch := reader.poll():
-                self.arrived.emit(batch)
-            self.settled.emit(phase_of_state(settled_state(folder)))
+        return False
 
     def _open(self, folder: RunFolder, reader: EventReader, executor: Executor) -> None:
         """Reads what the run told so far, here and not on the window's thread."""
@@ -235,27 +241,3 @@ class TrainerThread(QThread):
                 return
             if command is not None:
                 writer.write(command)
-
-
-class _Silence:
-    """Notices when a trainer has been quiet for longer than it ever was."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-        self._longest = 0.0
-        self._silent = False
-
-    def heard(self, something: bool) -> Pulse | None:
-        """Called at each look; a Pulse when it changed."""
-        now = time.monotonic()
-        quiet = now - self._last
-        if something:
-            self._last = now
-            self._longest = max(self._longest, quiet)
-            if self._silent:
-                self._silent = False
-                return Pulse.BEATING
-        elif not self._silent and quiet > max(SILENT_SECONDS, 3.0 * self._longest):
-            self._silent = True
-            return Pulse.SILENT
-        return None

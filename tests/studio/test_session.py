@@ -133,6 +133,37 @@ def test_an_interrupted_run_can_be_resumed(qtbot: QtBot, session: Session, emplo
     wait_for(qtbot, session, Phase.FINISHED)
 
 
+def test_a_resumed_trainer_that_dies_before_its_first_word_is_told_of(
+    qtbot: QtBot, session: Session, employ: Employ
+) -> None:
+    employ("--steps", "5")
+    session.start()
+    wait_for(qtbot, session, Phase.FINISHED)
+    assert session.run is not None
+    assert session.history is not None
+    employ("--no-such-option")
+    session.resume_run(session.run.path)
+    qtbot.waitUntil(
+        lambda: session.history is not None and session.history.failure is not None,
+        timeout=PATIENCE_MS,
+    )
+    wait_for(qtbot, session, Phase.FINISHED)
+
+
+def test_a_run_that_somebody_resumes_later_is_followed_again(
+    qtbot: QtBot, session: Session, employ: Employ
+) -> None:
+    employ("--steps", "5")
+    session.start()
+    wait_for(qtbot, session, Phase.FINISHED)
+    assert session.run is not None
+    command = [sys.executable, str(FAKE_TRAINER), str(session.run.path)]
+    with subprocess.Popen(command):
+        wait_for(qtbot, session, Phase.RUNNING)
+        session.stop(keep=False)
+        wait_for(qtbot, session, Phase.STOPPED)
+
+
 def test_a_stop_that_is_not_heeded_can_be_enforced(
     qtbot: QtBot, session: Session, employ: Employ, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,7 +205,7 @@ def test_leaving_keeps_the_trainer_at_work(qtbot: QtBot, session: Session, emplo
 def test_a_trainer_that_falls_silent_has_lost_its_signal(
     qtbot: QtBot, session: Session, employ: Employ, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hope_studio.trainer_thread.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("hope_studio.pulse.SILENT_SECONDS", 0.5)
     children = employ()
     session.start()
     wait_for_step(qtbot, session, 1)

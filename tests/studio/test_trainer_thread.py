@@ -6,7 +6,8 @@ import pytest
 
 from hope_core.config.overrides import apply_overrides
 from hope_studio.phases import Phase
-from hope_studio.trainer_thread import Pulse, Start, TrainerThread, _Silence
+from hope_studio.pulse import Pulse, Silence
+from hope_studio.trainer_thread import Start, TrainerThread
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -57,8 +58,8 @@ def test_only_the_process_outlives_the_window(session: Session) -> None:
 
 def test_silence_is_told_once_and_its_end_once(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("hope_studio.trainer_thread.time.monotonic", lambda: clock[0])
-    silence = _Silence()
+    monkeypatch.setattr("hope_studio.pulse.time.monotonic", lambda: clock[0])
+    silence = Silence()
     clock[0] = 9.0
     assert silence.heard(False) is None
     clock[0] = 11.0
@@ -70,8 +71,8 @@ def test_silence_is_told_once_and_its_end_once(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_trainer_known_to_be_slow_is_given_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("hope_studio.trainer_thread.time.monotonic", lambda: clock[0])
-    silence = _Silence()
+    monkeypatch.setattr("hope_studio.pulse.time.monotonic", lambda: clock[0])
+    silence = Silence()
     clock[0] = 8.0
     silence.heard(True)
     clock[0] = 8.0 + 20.0
