@@ -654,20 +654,8 @@
         <translation>{count} 个词元，{speed}</translation>
     </message>
     <message>
-        <source>The model is being prepared. It can write after its first step.</source>
-        <translation>模型正在准备中，第一步之后就能写作。</translation>
-    </message>
-    <message>
-        <source>This run has saved no model yet. Resume it until it saves.</source>
-        <translation>本次运行还没有保存模型。请恢复运行，直到它保存为止。</translation>
-    </message>
-    <message>
         <source>To the first page</source>
         <translation>回到首页</translation>
-    </message>
-    <message>
-        <source>There is no model yet. Train one; the small preset takes a minute.</source>
-        <translation>还没有模型。请先训练一个；小型预设只需一分钟。</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +1167,10 @@
 <context>
     <name>ModelChoice</name>
     <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
         <source>The model in training</source>
         <translation>正在训练的模型</translation>
     </message>
@@ -1189,6 +1181,18 @@
     <message>
         <source>Checkpoint of step {step}</source>
         <translation>第 {step} 步的检查点</translation>
+    </message>
+    <message>
+        <source>The model is being prepared. It can write after its first step.</source>
+        <translation>模型正在准备中，第一步之后就能写作。</translation>
+    </message>
+    <message>
+        <source>This run has saved no model yet. Resume it until it saves.</source>
+        <translation>本次运行还没有保存模型。请恢复运行，直到它保存为止。</translation>
+    </message>
+    <message>
+        <source>There is no model yet. Train one; the small preset takes a minute.</source>
+        <translation>还没有模型。请先训练一个；小型预设只需一分钟。</translation>
     </message>
 </context>
 <context>

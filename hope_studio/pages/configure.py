@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -36,6 +36,9 @@ from hope_studio.widgets.yaml_view import YamlView
 
 if TYPE_CHECKING:
     from hope_studio.session import Session
+
+SECTION_PADDING = 7
+"""Pixels above and below the name of a section."""
 
 
 class ConfigurePage(Page):
@@ -225,3 +228,6 @@ class ConfigurePage(Page):
     def _list_sections(self) -> None:
         self.sections.clear()
         self.sections.addItems([section_title(section) for section in self.form.cards])
+        height = self.fontMetrics().lineSpacing() + 2 * SECTION_PADDING
+        for row in range(self.sections.count()):
+            self.sections.item(row).setSizeHint(QSize(0, height))

@@ -17,13 +17,20 @@ from hope_studio.theme import set_icon
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.model_choice import BEST, LIVE, ModelChoice, kept_checkpoints
+from hope_studio.widgets.model_choice import (
+    BEST,
+    LIVE,
+    ModelChoice,
+    kept_checkpoints,
+    no_model_sentence,
+)
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.quantities import number, speed
 from hope_studio.widgets.sampling_form import SamplingForm
 from hope_studio.widgets.written_text import WrittenText
 
 if TYPE_CHECKING:
+    from hope_core.runs.events import SampleWritten
     from hope_studio.session import Session
 
 PROMPT_LINES = 4
@@ -42,6 +49,7 @@ class GeneratePage(Page):
         super().__init__(session)
         self._asked = ""
         self._asked_live = False
+        self._shown: SampleWritten | None = None
         self.title = label(role="title")
         self.banner = Banner()
         self.prompt_card = Card()
@@ -73,6 +81,7 @@ class GeneratePage(Page):
         self.side.set_heading(self.tr("Settings"))
         self.model.setAccessibleName(self.tr("Which model writes"))
         self.sampling.retranslate()
+        self._tell_origin()
         self._show_models()
 
     def shown(self) -> None:
@@ -86,20 +95,21 @@ class GeneratePage(Page):
         history = self.session.history
         samples = history.samples if history else []
         if self.session.run is not None and not self.prompt.document().isModified():
-            prompts = [s.prompt for s in samples[-1:]]
-            prompts += self.session.run.config.train.sample_prompts
-            self.prompt.setPlainText(prompts[0] if prompts else "")
+            asked = self.session.run.config.train.sample_prompts
+            self.prompt.setPlainText((*(s.prompt for s in samples[-1:]), *asked, "")[0])
             self.prompt.moveCursor(QTextCursor.MoveOperation.End)
-        if samples:
-            newest = samples[-1]
-            self.text.begin(newest.prompt)
-            self.text.add(newest.text)
-            words = self.tr("It wrote this by itself at step {step}.")
-            self.status.setText(words.format(step=number(newest.step)))
-        else:
-            self.text.begin("")
-            self.status.clear()
+        self._shown = samples[-1] if samples else None
+        self.text.begin(self._shown.prompt if self._shown else "")
+        self.text.add(self._shown.text if self._shown else "")
+        self.status.clear()
+        self._tell_origin()
         self._show_models()
+
+    def _tell_origin(self) -> None:
+        """Say when the sample was written that is shown; nothing once another text is."""
+        if self._shown is not None:
+            words = self.tr("It wrote this by itself at step {step}.")
+            self.status.setText(words.format(step=number(self._shown.step)))
 
     def phase_changed(self) -> None:
         """The live model came or went."""
@@ -118,9 +128,8 @@ class GeneratePage(Page):
         set_icon(self.write_button, "generate", "on_accent")
         set_icon(self.stop_button, "stop")
         row = QHBoxLayout()
-        row.addWidget(self.write_button)
-        row.addWidget(self.stop_button)
-        row.addWidget(self.status, 1)
+        for part, stretch in ((self.write_button, 0), (self.stop_button, 0), (self.status, 1)):
+            row.addWidget(part, stretch)
         self.prompt_card.body.addWidget(self.prompt)
         self.prompt_card.body.addLayout(row)
         self.text.setMinimumHeight(150)
@@ -149,7 +158,7 @@ class GeneratePage(Page):
         self.model.currentIndexChanged.connect(self._show_buttons)
         self.session.service.replied.connect(self._take_reply)
         self.on(GenerationProgress, self._take_progress)
-        self.on(CheckpointSaved, self._note_checkpoint)
+        self.on(CheckpointSaved, self._show_models)
 
     @Slot()
     def write(self) -> None:
@@ -160,6 +169,7 @@ class GeneratePage(Page):
         values, prompt = self.sampling.values(), self.prompt.toPlainText()
         self.banner.hide()
         self.text.begin(prompt)
+        self._shown = None
         self.status.setText(self.tr("Writing ..."))
         self._asked_live = source == LIVE
         if self._asked_live:
@@ -217,10 +227,7 @@ class GeneratePage(Page):
         self._finish("")
         self.banner.say(sentence, tone="error")
 
-    def _note_checkpoint(self, _event: CheckpointSaved) -> None:
-        self._show_models()
-
-    def _show_models(self) -> None:
+    def _show_models(self, _event: CheckpointSaved | None = None) -> None:
         saved = kept_checkpoints(self.session.run, self.session.history)
         self.model.show_models(saved, live=self.session.phase in ANSWERING)
         self._show_buttons()
@@ -234,15 +241,9 @@ class GeneratePage(Page):
             if self.banner.button.text():
                 self.banner.hide()
             return
-        if self.session.phase.live:
-            words = self.tr("The model is being prepared. It can write after its first step.")
-            self.banner.say(words)
-        elif self.session.run is not None:
-            words = self.tr("This run has saved no model yet. Resume it until it saves.")
-            self.banner.say(words, action=self.tr("To the first page"))
-        else:
-            words = self.tr("There is no model yet. Train one; the small preset takes a minute.")
-            self.banner.say(words, action=self.tr("To the first page"))
+        live = self.session.phase.live
+        home = "" if live else self.tr("To the first page")
+        self.banner.say(no_model_sentence(self.session.run, live=live), action=home)
 
     @Slot()
     def _go_home(self) -> None:

@@ -21,7 +21,7 @@ from hope_studio.panels import find_panels
 from hope_studio.phases import Phase
 from hope_studio.theme import set_icon
 from hope_studio.widgets.now_card import NowCard
-from hope_studio.widgets.page_column import MARGIN
+from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.plot_group import PlotGroup
 from hope_studio.widgets.plot_tools import PlotTools
 from hope_studio.widgets.samples_list import SamplesList
@@ -136,17 +136,17 @@ class TrainPage(Page):
             self._grid.setRowStretch(line, 1)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.tools)
-        left.addLayout(self._grid, 1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
+        row.addLayout(self._grid, 1)
+        row.addWidget(self._side())
         body = QWidget()
         body.setObjectName("scroll_body")
-        row = QHBoxLayout(body)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        row.setSpacing(12)
-        row.addLayout(left, 1)
-        row.addWidget(self._side())
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        whole.setSpacing(SPACING)
+        whole.addWidget(self.tools)
+        whole.addLayout(row, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)

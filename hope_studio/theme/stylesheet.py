@@ -178,7 +178,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 10px; color: $muted; }
 
 QToolBar#rail { background: $card; border: none; border-right: 1px solid $border; padding: 8px 6px;
   spacing: 4px; }
-QToolBar#rail QToolButton { padding: 8px 4px; min-width: 76px; color: $muted; }
+QToolBar#rail QToolButton { padding: 5px 4px; min-width: 76px; color: $muted; }
 QToolBar#rail QToolButton:hover { color: $text; }
 QToolBar#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
 QToolBar#run_toolbar { background: $card; border: none; border-bottom: 1px solid $border;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
 from hope_studio.widgets.quantities import number
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from hope_core.runs.events import CheckpointSaved
     from hope_core.runs.folder import RunFolder
 
+translate = QCoreApplication.translate
 LIVE = "live"
 BEST = "best"
 
@@ -24,6 +26,7 @@ class ModelChoice(QComboBox):
 
     def show_models(self, checkpoints: Sequence[CheckpointSaved], *, live: bool) -> None:
         """Offer the live model, the best checkpoint and each one, newest first."""
+        self.setPlaceholderText(self.tr("No model yet"))
         appeared = live and self.findData(LIVE) < 0
         chosen = LIVE if appeared else self.currentData()
         self.clear()
@@ -52,3 +55,18 @@ def kept_checkpoints(run: RunFolder | None, history: RunHistory | None) -> list[
         return []
     there = {s.path: s for s in history.checkpoints if (run.path / s.path).is_dir()}
     return list(there.values())
+
+
+def no_model_sentence(run: RunFolder | None, *, live: bool) -> str:
+    """Why there is no model that could write."""
+    if live:
+        return translate(
+            "ModelChoice", "The model is being prepared. It can write after its first step."
+        )
+    if run is not None:
+        return translate(
+            "ModelChoice", "This run has saved no model yet. Resume it until it saves."
+        )
+    return translate(
+        "ModelChoice", "There is no model yet. Train one; the small preset takes a minute."
+    )

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
 )
 
 from hope_core.analysis.eta import progress, remaining_seconds
@@ -157,7 +156,7 @@ class RunBar(QFrame):
         parts = [self._step_words(history), percent(share)]
         if self.session.phase.live and (left := remaining_seconds(history)) is not None:
             parts.append(self.tr("{time} left").format(time=duration(left)))
-        if history.last is not None:
+        if history.last is not None and self._roomy:
             parts.append(speed(history.last.tokens_per_second))
         self.figures.setText(" · ".join(parts))
 
@@ -191,9 +190,7 @@ class RunBar(QFrame):
         self.bar.setFixedHeight(8)
         self.bar.setMinimumWidth(60)
         self.bar.setMaximumWidth(180)
-        self.name.setMinimumWidth(60)
         self.figures.setMinimumWidth(40)
-        self.figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         chosen = (self.preset, self.device, self.train_button, self.middle_button)
         for widget in (*chosen, self.step_button, self.stop_button):
             row.addWidget(widget)
@@ -229,19 +226,22 @@ class RunBar(QFrame):
         device = self.device.itemData(index)
         self.session.set_config(self.session.config.model_copy(update={"device": device}))
 
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= ROOMY_LETTERS * self.fontMetrics().averageCharWidth()
+
     def _use_room(self) -> None:
         """Words beside the icons of the buttons, where there is room."""
-        roomy = self.width() >= ROOMY_LETTERS * self.fontMetrics().averageCharWidth()
         style = Qt.ToolButtonStyle
-        look = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+        look = style.ToolButtonTextBesideIcon if self._roomy else style.ToolButtonIconOnly
         for button in (self.step_button, self.stop_button):
             button.setToolButtonStyle(look)
-        self.middle_button.setText(middle_text(self.session.phase) if roomy else "")
+        self.middle_button.setText(middle_text(self.session.phase) if self._roomy else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Uses more or less room."""
         super().resizeEvent(event)
-        self._use_room()
+        self.follow_phase()
 
     def changeEvent(self, event: QEvent) -> None:
         """Sets the texts again after a change of language."""

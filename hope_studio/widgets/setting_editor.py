@@ -77,6 +77,7 @@ class TextEditor(QLineEdit):
         text = "" if value is None else str(value)
         if self.text() != text:
             self.setText(text)
+            self.setCursorPosition(0)
 
     @Slot(str)
     def _tell(self, text: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QDockWidget,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -17,15 +18,18 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from synthetic_run import made_up_events, write_run
 
 from hope_studio.extract_texts import setting_texts
 from hope_studio.languages import speak
 from hope_studio.pages import PAGES
 from hope_studio.resources import assets_folder
 from hope_studio.widgets.setting_words import level_words, translated
+from hope_studio.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -87,7 +91,7 @@ def texts_of(widget: QWidget) -> list[tuple[str, str]]:
     """What a page's own widgets say, by the kind of widget, from top to bottom."""
     found = []
     for part in widget.findChildren(QWidget):
-        if isinstance(part.parent(), QTabBar):
+        if isinstance(part.parent(), QTabBar | QDockWidget):  # Qt's own buttons
             continue
         kind = type(part).__name__
         if isinstance(part, QLabel | QAbstractButton):
@@ -160,3 +164,35 @@ def test_a_page_changes_its_language_while_it_stands(
     qtbot.waitUntil(lambda: not fresh.busy())
     assert texts_of(page) == texts_of(fresh)
     assert not [text for _, text in texts_of(page) if text in ("Train", "Runs", "Settings")]
+
+
+@pytest.mark.usefixtures("english_again")
+def test_the_whole_window_changes_its_language_with_a_run_open(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    folder = write_run(tmp_path / "runs", list(made_up_events(300)))
+    window, fresh = MainWindow(), MainWindow()
+    for made in (window, fresh):
+        qtbot.addWidget(made)
+    session.open_run(folder.path)
+    qtbot.waitUntil(lambda: session.run is not None)
+    furnish(window, session, qtbot)
+    speak("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    furnish(fresh, session, qtbot)
+    for name in PAGES.names():
+        window.show_page(name)
+        qtbot.waitUntil(lambda: not window.page(window.current_page).busy())
+    assert texts_of(window) == texts_of(fresh)
+
+
+def furnish(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    """Show a window with every page and every dock built."""
+    window.show()
+    window.furnish(session)
+    assert window.frame is not None
+    window.frame.watch.stop()
+    window.frame.docks.show_workbench()
+    for name in PAGES.names():
+        window.show_page(name)
+        qtbot.waitUntil(lambda: not window.page(window.current_page).busy())
