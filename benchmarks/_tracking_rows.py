@@ -21,7 +21,7 @@ TRACKING_RATES = (2e-3, 6e-3, 1.8e-2)
 
 @dataclass(frozen=True, kw_only=True)
 class TrackingRow:
-    """A model on a task, at the rate that was best at the trained length."""
+    """A model on a task, at the rate that was best on sequences of 80 tokens."""
 
     task: str
     model: str
@@ -34,7 +34,7 @@ class TrackingRow:
 
 
 def tracking_row(contender: Contender, task: str, effort: Effort, book: Book) -> TrackingRow | None:
-    """The rate with the lowest loss at the trained length, from every seed; None: no time."""
+    """The rate with the lowest loss on 80 tokens, from every seed; None: no time for it."""
 
     def trial(rate: float, seed: int) -> Trial:
         return Trial(
