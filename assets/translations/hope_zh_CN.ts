@@ -1925,6 +1925,14 @@
         <translation>至多 {high}</translation>
     </message>
     <message>
+        <source>{low}, {high}.</source>
+        <translation>{low}，{high}。</translation>
+    </message>
+    <message>
+        <source>{limit}.</source>
+        <translation>{limit}。</translation>
+    </message>
+    <message>
         <source>on</source>
         <translation>开</translation>
     </message>

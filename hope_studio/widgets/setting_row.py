@@ -112,8 +112,10 @@ class SettingRow(QWidget):
                 self.tr("below {high}") if field.exclusive_maximum else self.tr("at most {high}")
             )
             limits.append(words.format(high=_number(field.maximum)))
-        sentence = ", ".join(limits)
-        return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+        sentence = self.tr("{low}, {high}.") if len(limits) == 2 else self.tr("{limit}.")
+        words = dict(zip(("low", "high"), limits, strict=False)) | {"limit": "".join(limits)}
+        told = sentence.format(**words) if limits else ""
+        return f"{told[:1].upper()}{told[1:]}"
 
     @Slot(object)
     def _edit(self, value: object) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 
 from hope_studio.pages.configure import ConfigurePage
 from hope_studio.widgets.setting_editor import NumberEditor, SwitchEditor, parse_number
@@ -83,6 +84,36 @@ def test_problems_are_counted_and_jumped_to(page: ConfigurePage, qtbot: QtBot) -
     page.activateWindow()
     page.cost.problems.click()
     assert page.focusWidget() is page.form.rows["model.layers"].editor
+
+
+def test_one_problem_is_counted_as_one(page: ConfigurePage) -> None:
+    type_into(page, "train.steps", "-1")
+    assert page.cost.problems.text() == "1 problem"
+
+
+def test_a_click_on_a_section_brings_it_to_the_top(page: ConfigurePage, qtbot: QtBot) -> None:
+    last = page.sections.count() - 1
+    place = page.sections.visualItemRect(page.sections.item(last)).center()
+    bar = page._scroll.verticalScrollBar()
+    for _ in range(2):
+        bar.setValue(0)
+        qtbot.mouseClick(page.sections.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert bar.value() > 0
+
+
+def test_the_changes_tab_lists_what_differs_from_the_preset(page: ConfigurePage) -> None:
+    page.tabs.setCurrentWidget(page.changes)
+    assert "Nothing differs" in page.changes.empty.text()
+    type_into(page, "train.batch_size", "3")
+    row = page.changes.list.topLevelItem(0)
+    assert page.changes.list.topLevelItemCount() == 1
+    assert [row.text(column) for column in (0, 1, 2)] == ["train.batch_size", "16", "3"]
+
+
+def test_help_tells_the_range_and_the_default(page: ConfigurePage) -> None:
+    help_line = page.form.rows["model.layers"].editor.toolTip()
+    assert "At least 1, at most" in help_line
+    assert help_line.endswith("Default 6.")
 
 
 def test_reset_gives_the_presets_value_back(page: ConfigurePage, session: Session) -> None:

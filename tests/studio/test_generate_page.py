@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from synthetic_run import made_up_events, write_run
 
 from hope_core.inference.messages import ErrorReply
-from hope_core.runs.events import CheckpointSaved, GenerationProgress
+from hope_core.runs.events import CheckpointSaved, GenerationProgress, SampleWritten
 from hope_studio.pages.generate import GeneratePage
 from hope_studio.phases import Phase
 from hope_studio.widgets.model_choice import LIVE
@@ -60,6 +60,27 @@ def test_the_prompt_is_filled_in_and_a_click_writes(qtbot: QtBot, with_run: Gene
     assert page.text.written == "once upon"
     assert page.text.toPlainText() == page.prompt.toPlainText() + "once upon"
     assert page.write_button.isEnabled()
+
+
+def test_the_sample_shown_at_first_continues_the_prompt(
+    qtbot: QtBot, page: GeneratePage, tmp_path: Path
+) -> None:
+    sample = SampleWritten(step=9, prompt="import ", text="os")
+    folder = write_run(tmp_path, [*made_up_events(50), sample])
+    with qtbot.waitSignal(page.session.run_changed):
+        page.session.open_run(folder.path)
+    assert page.prompt.toPlainText() == "import "
+    assert page.text.toPlainText() == "import os"
+
+
+def test_what_was_typed_as_prompt_stays_when_a_run_opens(
+    qtbot: QtBot, page: GeneratePage, tmp_path: Path
+) -> None:
+    qtbot.keyClicks(page.prompt, "mine")
+    folder = write_run(tmp_path, list(made_up_events(50)))
+    with qtbot.waitSignal(page.session.run_changed):
+        page.session.open_run(folder.path)
+    assert page.prompt.toPlainText() == "mine"
 
 
 def test_every_saved_checkpoint_is_offered(with_run: GeneratePage) -> None:

@@ -1,0 +1,76 @@
+"""Narrow windows leave words out before they cut any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hope_studio.pages import PAGES
+from hope_studio.widgets.elided_label import ElidedLabel
+from hope_studio.widgets.plot_legend import Entry, Legend
+from hope_studio.window import MainWindow
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from hope_studio.session import Session
+
+
+def test_a_long_name_loses_its_middle_and_keeps_it_in_the_tool_tip(qtbot: QtBot) -> None:
+    name = ElidedLabel()
+    qtbot.addWidget(name)
+    name.setText("small-20261122-041808")
+    name.set_hint("/runs/small-20261122-041808")
+    name.show()
+    name.resize(90, 20)
+    assert name.text().startswith("sm")
+    assert name.text().endswith("08")
+    assert "…" in name.text()
+    assert name.toolTip() == "small-20261122-041808\n/runs/small-20261122-041808"
+
+
+def test_a_name_that_fits_is_whole(qtbot: QtBot) -> None:
+    name = ElidedLabel()
+    qtbot.addWidget(name)
+    name.setText("tales")
+    name.resize(name.sizeHint())
+    assert name.text() == "tales"
+
+
+def test_a_legend_leaves_out_entries_that_do_not_fit(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_entries([Entry(n, n, f"curve {n}", "1.234") for n in range(3)])
+    legend.resize(2000, 20)
+    assert legend._room() == 3
+    legend.resize(100, 20)
+    assert legend._room() == 1
+
+
+@pytest.mark.parametrize("name", PAGES.names())
+def test_no_page_scrolls_sideways_in_the_smallest_window(
+    qtbot: QtBot, session: Session, name: str
+) -> None:
+    page = PAGES.load(name)(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: not page.busy())
+    assert page.minimumSizeHint().width() <= 860
+
+
+def test_the_run_bar_shows_icons_only_where_words_do_not_fit(
+    qtbot: QtBot, session: Session
+) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.furnish(session)
+    assert window.frame is not None
+    window.frame.watch.stop()
+    bar = window.frame.run_bar
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: bar.middle_button.text() == "Pause")
+    window.resize(960, 600)
+    qtbot.waitUntil(lambda: bar.middle_button.text() == "")
+    assert bar.middle_button.accessibleName() == "Pause"
