@@ -19,8 +19,10 @@ _WINDOW = 200
 """Steps that the trend is taken over."""
 _FEWEST = 20
 """Steps below which there is no trend to tell."""
-_FLAT_PERCENT = 0.3
-"""Change in 100 steps below which a loss counts as flat."""
+_FLAT_RATE = 3e-5
+"""Change of a step, as a share of the loss, below which it counts as flat."""
+_TOLD = 100
+"""Steps over which a change is told; fewer while there are not as many."""
 _CERTAIN = 3.0
 """Standard errors a slope must be away from zero to count."""
 _GRADIENT_JUMP = 8.0
@@ -34,7 +36,7 @@ class Verdict:
     """What to say about a run.
 
     Keys and their numbers: waiting; starting (step); diverged (step); gradient (times, step);
-    overfitting (since, worse: percent above the best); falling, rising (percent in 100 steps);
+    overfitting (since, worse: percent above the best); falling, rising (percent, in so many steps);
     flat (steps looked at).
     """
 
@@ -84,10 +86,12 @@ def _trend(history: RunHistory) -> Verdict:
     good = np.isfinite(loss)
     slope, error = slope_of(steps[good], loss[good])
     level = float(np.mean(loss[good]))
-    percent = 100.0 * 100.0 * slope / level if level else 0.0
-    if abs(percent) < _FLAT_PERCENT or abs(slope) < _CERTAIN * error:
+    rate = slope / level if level else 0.0
+    if abs(rate) < _FLAT_RATE or abs(slope) < _CERTAIN * error:
         return Verdict("flat", {"steps": len(loss)})
-    return Verdict("falling" if percent < 0 else "rising", {"percent": abs(percent)})
+    told = min(_TOLD, len(loss))
+    percent = 100.0 * abs(math.expm1(rate * told))
+    return Verdict("falling" if rate < 0 else "rising", {"percent": percent, "steps": told})
 
 
 def slope_of(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[float, float]:

@@ -135,11 +135,15 @@ def verdict_words(verdict: Verdict) -> str:
             )
             return text.format(since=number(numbers["since"]), worse=number(numbers["worse"], 1))
         case "falling":
-            text = translate("NowCard", "Learning: the loss falls by {percent} % in 100 steps.")
-            return text.format(percent=number(numbers["percent"], 1))
+            text = translate("NowCard", "Learning: the loss falls by {percent} % in {steps} steps.")
+            return text.format(
+                percent=number(numbers["percent"], 1), steps=number(numbers["steps"])
+            )
         case "rising":
-            text = translate("NowCard", "The loss rises by {percent} % in 100 steps.")
-            return text.format(percent=number(numbers["percent"], 1))
+            text = translate("NowCard", "The loss rises by {percent} % in {steps} steps.")
+            return text.format(
+                percent=number(numbers["percent"], 1), steps=number(numbers["steps"])
+            )
         case "flat":
             text = translate("NowCard", "The loss has been flat for {steps} steps.")
             return text.format(steps=number(numbers["steps"]))

@@ -143,8 +143,8 @@ def test_buttons_ask_the_trainer_only_while_it_listens(
         (Verdict("diverged", {"step": 7}), "not a number since step 7"),
         (Verdict("gradient", {"times": 9.2, "step": 5}), "9 times"),
         (Verdict("overfitting", {"since": 40, "worse": 10.0}), "since step 40, by 10.0 %"),
-        (Verdict("falling", {"percent": 3.24}), "falls by 3.2"),
-        (Verdict("rising", {"percent": 3.0}), "rises by 3.0"),
+        (Verdict("falling", {"percent": 3.24, "steps": 100}), "falls by 3.2"),
+        (Verdict("rising", {"percent": 3.0, "steps": 100}), "rises by 3.0"),
         (Verdict("flat", {"steps": 200}), "flat for 200 steps"),
     ],
 )

@@ -55,6 +55,12 @@ def test_falling_loss_tells_percent_in_a_hundred_steps() -> None:
     assert verdict.numbers["percent"] == pytest.approx(100 * 0.2 / 2.8, rel=0.1)
 
 
+def test_a_short_steep_fall_is_told_over_the_steps_there_were() -> None:
+    verdict = history_of(6.0 * np.exp(-0.04 * np.arange(28))).verdict()
+    assert verdict.numbers["steps"] == 28
+    assert 50 < verdict.numbers["percent"] < 80
+
+
 def test_rising_loss_is_told() -> None:
     assert history_of(2.0 + 0.002 * np.arange(200) + noise(200)).verdict().key == "rising"
 
