@@ -1,3027 +1,3027 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About HOPE Studio</source>
-            <translation>关于 HOPE Studio</translation>
-        </message>
-        <message>
-            <source>Train, watch, question and teach small language models whose memory keeps learning.</source>
-            <translation>训练、观察、提问并教导记忆持续学习的小型语言模型。</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-    </context>
-    <context>
-        <name>Actions</name>
-        <message>
-            <source>&amp;Train</source>
-            <translation>训练(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>单步</translation>
-        </message>
-        <message>
-            <source>Do one step, then pause (Ctrl+Shift+R)</source>
-            <translation>执行一步后暂停 (Ctrl+Shift+R)</translation>
-        </message>
-        <message>
-            <source>Save a checkpoint now</source>
-            <translation>立即保存检查点</translation>
-        </message>
-        <message>
-            <source>Write a sample now</source>
-            <translation>立即生成样例</translation>
-        </message>
-        <message>
-            <source>Stop and discard what is not saved</source>
-            <translation>停止并丢弃未保存的内容</translation>
-        </message>
-        <message>
-            <source>End the trainer at once</source>
-            <translation>立即结束训练进程</translation>
-        </message>
-        <message>
-            <source>Do {steps} steps, then pause</source>
-            <translation>执行 {steps} 步后暂停</translation>
-        </message>
-        <message>
-            <source>Train in a process of its own (safest)</source>
-            <translation>在独立进程中训练（最安全）</translation>
-        </message>
-        <message>
-            <source>Train inside this window (starts faster)</source>
-            <translation>在本窗口内训练（启动更快）</translation>
-        </message>
-        <message>
-            <source>Stop now</source>
-            <translation>立即结束</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>The trainer does not answer: end it at once; what is not saved is lost</source>
-            <translation>训练进程没有响应：立即结束它，未保存的内容将丢失</translation>
-        </message>
-        <message>
-            <source>Save a checkpoint after the step in progress and stop (Ctrl+.)</source>
-            <translation>完成当前步后保存检查点并停止 (Ctrl+.)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChangesView</name>
-        <message>
-            <source>Setting</source>
-            <translation>设置项</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>预设</translation>
-        </message>
-        <message>
-            <source>Now</source>
-            <translation>当前</translation>
-        </message>
-        <message>
-            <source>Nothing differs from the preset {name}.</source>
-            <translation>与预设 {name} 没有差别。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CheckpointsDock</name>
-        <message>
-            <source>Step</source>
-            <translation>步数</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>大小</translation>
-        </message>
-        <message>
-            <source>Mark</source>
-            <translation>标记</translation>
-        </message>
-        <message>
-            <source>Checkpoints of the run</source>
-            <translation>本次运行的检查点</translation>
-        </message>
-        <message>
-            <source>No checkpoint yet.</source>
-            <translation>还没有检查点。</translation>
-        </message>
-        <message>
-            <source>Save now</source>
-            <translation>立即保存</translation>
-        </message>
-        <message>
-            <source>Open the folder</source>
-            <translation>打开文件夹</translation>
-        </message>
-        <message>
-            <source>best</source>
-            <translation>最佳</translation>
-        </message>
-    </context>
-    <context>
-        <name>Closing</name>
-        <message>
-            <source>A run is going on</source>
-            <translation>有一次运行正在进行</translation>
-        </message>
-        <message>
-            <source>The run {name} is going on. What shall become of it?</source>
-            <translation>运行 {name} 正在进行。要如何处理？</translation>
-        </message>
-        <message>
-            <source>Keep training in the background</source>
-            <translation>在后台继续训练</translation>
-        </message>
-        <message>
-            <source>You can open it again from the Runs page at any time.</source>
-            <translation>您可以随时从“运行”页面重新打开它。</translation>
-        </message>
-        <message>
-            <source>It trains inside this window, so it cannot go on without it.</source>
-            <translation>它在本窗口内训练，窗口关闭后无法继续。</translation>
-        </message>
-        <message>
-            <source>Save and stop</source>
-            <translation>保存并停止</translation>
-        </message>
-        <message>
-            <source>Stop without saving</source>
-            <translation>不保存并停止</translation>
-        </message>
-    </context>
-    <context>
-        <name>CommandPalette</name>
-        <message>
-            <source>Find a command</source>
-            <translation>查找命令</translation>
-        </message>
-        <message>
-            <source>What do you want to do?</source>
-            <translation>您想做什么？</translation>
-        </message>
-        <message>
-            <source>Matching commands</source>
-            <translation>匹配的命令</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConfigurePage</name>
-        <message>
-            <source>Configure</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Search names, keys and help (Ctrl+F)</source>
-            <translation>搜索名称、键名和说明 (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Search the settings</source>
-            <translation>搜索设置</translation>
-        </message>
-        <message>
-            <source>Undo (Ctrl+Z)</source>
-            <translation>撤销 (Ctrl+Z)</translation>
-        </message>
-        <message>
-            <source>Redo (Ctrl+Shift+Z)</source>
-            <translation>重做 (Ctrl+Shift+Z)</translation>
-        </message>
-        <message>
-            <source>Open preset ...</source>
-            <translation>打开预设…</translation>
-        </message>
-        <message>
-            <source>Save as preset ...</source>
-            <translation>另存为预设…</translation>
-        </message>
-        <message>
-            <source>Sections</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>YAML</source>
-            <translation>YAML</translation>
-        </message>
-        <message>
-            <source>Changes</source>
-            <translation>改动</translation>
-        </message>
-        <message>
-            <source>Proofs</source>
-            <translation>检验</translation>
-        </message>
-        <message>
-            <source>Open preset</source>
-            <translation>打开预设</translation>
-        </message>
-        <message>
-            <source>Presets (*.yaml *.yml)</source>
-            <translation>预设 (*.yaml *.yml)</translation>
-        </message>
-        <message>
-            <source>There is still something to mend before this can be saved.</source>
-            <translation>保存之前还有需要改正的地方。</translation>
-        </message>
-        <message>
-            <source>Save as preset</source>
-            <translation>另存为预设</translation>
-        </message>
-        <message>
-            <source>Presets (*.yaml)</source>
-            <translation>预设 (*.yaml)</translation>
-        </message>
-        <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
-        </message>
-        <message>
-            <source>Nothing can be trained until this is mended. {problem}</source>
-            <translation>改正之前无法开始训练。{problem}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Controls</name>
-        <message>
-            <source>Ready</source>
-            <translation>就绪</translation>
-        </message>
-        <message>
-            <source>Preparing</source>
-            <translation>准备中</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>训练中</translation>
-        </message>
-        <message>
-            <source>Pausing</source>
-            <translation>正在暂停</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <source>Stopping</source>
-            <translation>正在停止</translation>
-        </message>
-        <message>
-            <source>Finished</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Interrupted</source>
-            <translation>已中断</translation>
-        </message>
-        <message>
-            <source>No signal</source>
-            <translation>无信号</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>暂停</translation>
-        </message>
-        <message>
-            <source>Continue</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>恢复</translation>
-        </message>
-        <message>
-            <source>Reading the text</source>
-            <translation>正在读取文本</translation>
-        </message>
-        <message>
-            <source>Learning the tokens</source>
-            <translation>正在学习词元</translation>
-        </message>
-        <message>
-            <source>Cutting the text into tokens</source>
-            <translation>正在切分词元</translation>
-        </message>
-        <message>
-            <source>Building the model</source>
-            <translation>正在构建模型</translation>
-        </message>
-        <message>
-            <source>Proving the model</source>
-            <translation>正在检验模型</translation>
-        </message>
-        <message>
-            <source>Finding the fastest threads</source>
-            <translation>正在寻找最快的线程数</translation>
-        </message>
-        <message>
-            <source>Evaluating</source>
-            <translation>正在评估</translation>
-        </message>
-        <message>
-            <source>Writing samples</source>
-            <translation>正在生成样例</translation>
-        </message>
-        <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-    </context>
-    <context>
-        <name>CostStrip</name>
-        <message>
-            <source>1 problem</source>
-            <translation>1 个问题</translation>
-        </message>
-        <message>
-            <source>{count} problems</source>
-            <translation>{count} 个问题</translation>
-        </message>
-        <message>
-            <source>1 warning</source>
-            <translation>1 个警告</translation>
-        </message>
-        <message>
-            <source>{count} warnings</source>
-            <translation>{count} 个警告</translation>
-        </message>
-        <message>
-            <source>Computing ...</source>
-            <translation>正在计算…</translation>
-        </message>
-        <message>
-            <source>{count} parameters</source>
-            <translation>{count} 参数</translation>
-        </message>
-        <message>
-            <source>{size} of memory</source>
-            <translation>{size} 内存</translation>
-        </message>
-        <message>
-            <source>about {time}</source>
-            <translation>约 {time}</translation>
-        </message>
-        <message>
-            <source>{size} a checkpoint</source>
-            <translation>每个检查点 {size}</translation>
-        </message>
-        <message>
-            <source>weights {weights}, gradients {gradients}, optimizer {optimizer}, activations {activations}</source>
-            <translation>权重 {weights}，梯度 {gradients}，优化器 {optimizer}，激活 {activations}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CrashHooks</name>
-        <message>
-            <source>The studio made a mistake: {error}</source>
-            <translation>程序出错：{error}</translation>
-        </message>
-        <message>
-            <source>Your runs are safe: they train outside of this window.</source>
-            <translation>您的运行是安全的：它们在本窗口之外训练。</translation>
-        </message>
-    </context>
-    <context>
-        <name>DataPage</name>
-        <message>
-            <source>Python's own library: program text on this machine</source>
-            <translation>Python 标准库：本机上的程序文本</translation>
-        </message>
-        <message>
-            <source>Tales: endless little stories of known entropy</source>
-            <translation>小故事：无穷无尽、熵值已知的短篇故事</translation>
-        </message>
-        <message>
-            <source>Text to learn from</source>
-            <translation>要学习的文本</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>A text file, a folder or JSON lines of your own</source>
-            <translation>自己的文本文件、文件夹或 JSON Lines</translation>
-        </message>
-        <message>
-            <source>Held out for validation</source>
-            <translation>留作验证</translation>
-        </message>
-        <message>
-            <source>Share of the text held out for validation</source>
-            <translation>留作验证的文本比例</translation>
-        </message>
-        <message>
-            <source>A batch as the model sees it</source>
-            <translation>模型所见的一个批次</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>重新查看</translation>
-        </message>
-        <message>
-            <source>Choose a folder ...</source>
-            <translation>选择文件夹…</translation>
-        </message>
-        <message>
-            <source>Choose a folder of text</source>
-            <translation>选择文本文件夹</translation>
-        </message>
-    </context>
-    <context>
-        <name>DockArea</name>
-        <message>
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Events</source>
-            <translation>事件</translation>
-        </message>
-        <message>
-            <source>System</source>
-            <translation>系统</translation>
-        </message>
-        <message>
-            <source>Checkpoints</source>
-            <translation>检查点</translation>
-        </message>
-    </context>
-    <context>
-        <name>Draft</name>
-        <message>
-            <source>Load settings</source>
-            <translation>载入设置</translation>
-        </message>
-        <message>
-            <source>Change {setting}</source>
-            <translation>修改 {setting}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DropZone</name>
-        <message>
-            <source>Choose a text file to train on</source>
-            <translation>选择用于训练的文本文件</translation>
-        </message>
-        <message>
-            <source>Text (.txt, .md, ...), JSON lines (.jsonl) or a folder of text.</source>
-            <translation>文本（.txt、.md 等）、JSON Lines（.jsonl）或文本文件夹。</translation>
-        </message>
-        <message>
-            <source>Drop a text file, or use the built-in sample</source>
-            <translation>将文本文件拖到这里，或使用内置样本</translation>
-        </message>
-        <message>
-            <source>Choose a text file</source>
-            <translation>选择文本文件</translation>
-        </message>
-        <message>
-            <source>Text (*.txt *.md *.rst *.py *.jsonl);;All files (*)</source>
-            <translation>文本 (*.txt *.md *.rst *.py *.jsonl);;所有文件 (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>EventsDock</name>
-        <message>
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>步数</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>发生了什么</translation>
-        </message>
-        <message>
-            <source>Events of the run</source>
-            <translation>本次运行的事件</translation>
-        </message>
-    </context>
-    <context>
-        <name>Figure</name>
-        <message>
-            <source>How {title} is computed</source>
-            <translation>{title}的计算方法</translation>
-        </message>
-    </context>
-    <context>
-        <name>Frame</name>
-        <message>
-            <source>The window closes as soon as the trainer has stopped.</source>
-            <translation>训练停止后窗口将立即关闭。</translation>
-        </message>
-        <message>
-            <source>The trainer has not stopped within ten seconds.</source>
-            <translation>训练进程在十秒内没有停止。</translation>
-        </message>
-        <message>
-            <source>You can end it at once; what was not saved is lost.</source>
-            <translation>您可以立即结束它；未保存的内容将丢失。</translation>
-        </message>
-        <message>
-            <source>{name} is done after {step} steps.</source>
-            <translation>{name} 在 {step} 步后完成。</translation>
-        </message>
-        <message>
-            <source>Best: {bits} bits per byte on held-out text.</source>
-            <translation>最佳：留出文本上每字节 {bits} 比特。</translation>
-        </message>
-        <message>
-            <source>Write something</source>
-            <translation>写点什么</translation>
-        </message>
-        <message>
-            <source>{name} was interrupted after step {step}.</source>
-            <translation>{name} 在第 {step} 步后中断。</translation>
-        </message>
-        <message>
-            <source>Disk: {size} free</source>
-            <translation>磁盘：剩余 {size}</translation>
-        </message>
-        <message>
-            <source>GPU: {used} of {total}</source>
-            <translation>GPU：{used} / {total}</translation>
-        </message>
-    </context>
-    <context>
-        <name>GateStrips</name>
-        <message>
-            <source>Write rate θ</source>
-            <translation>写入率 θ</translation>
-        </message>
-        <message>
-            <source>Momentum η</source>
-            <translation>动量 η</translation>
-        </message>
-        <message>
-            <source>Forgetting α</source>
-            <translation>遗忘 α</translation>
-        </message>
-        <message>
-            <source>{low} to {high}, mean {mean}</source>
-            <translation>{low} 至 {high}，均值 {mean}</translation>
-        </message>
-        <message>
-            <source>heads stuck at 0 or 1: {count}</source>
-            <translation>停在 0 或 1 的头：{count} 个</translation>
-        </message>
-        <message>
-            <source>half forgotten after {tokens} tokens</source>
-            <translation>经过 {tokens} 个词元后遗忘一半</translation>
-        </message>
-        <message>
-            <source>nothing is forgotten</source>
-            <translation>没有遗忘</translation>
-        </message>
-    </context>
-    <context>
-        <name>GeneratePage</name>
-        <message>
-            <source>Write with the model</source>
-            <translation>用模型写作</translation>
-        </message>
-        <message>
-            <source>Prompt</source>
-            <translation>提示词</translation>
-        </message>
-        <message>
-            <source>The model continues what stands here.</source>
-            <translation>模型会接着这里的文字往下写。</translation>
-        </message>
-        <message>
-            <source>Write</source>
-            <translation>写作</translation>
-        </message>
-        <message>
-            <source>Continue the prompt (Ctrl+Enter)</source>
-            <translation>接着提示词往下写 (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Stop writing</source>
-            <translation>停止写作</translation>
-        </message>
-        <message>
-            <source>What the model writes</source>
-            <translation>模型写的内容</translation>
-        </message>
-        <message>
-            <source>What the model writes appears here.</source>
-            <translation>模型写的内容会显示在这里。</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Which model writes</source>
-            <translation>由哪个模型来写</translation>
-        </message>
-        <message>
-            <source>It wrote this by itself at step {step}.</source>
-            <translation>这是它在第 {step} 步自己写的。</translation>
-        </message>
-        <message>
-            <source>The training ended before the text was whole.</source>
-            <translation>文本还没写完，训练就结束了。</translation>
-        </message>
-        <message>
-            <source>Writing ...</source>
-            <translation>正在写…</translation>
-        </message>
-        <message>
-            <source>{count} tokens, {speed}</source>
-            <translation>{count} 个词元，{speed}</translation>
-        </message>
-        <message>
-            <source>To the first page</source>
-            <translation>回到首页</translation>
-        </message>
-    </context>
-    <context>
-        <name>GradientNormPanel</name>
-        <message>
-            <source>Gradient norm</source>
-            <translation>梯度范数</translation>
-        </message>
-        <message>
-            <source>gradient</source>
-            <translation>梯度</translation>
-        </message>
-        <message>
-            <source>clipped above</source>
-            <translation>超出部分被裁剪</translation>
-        </message>
-        <message>
-            <source>The gradient is measured at every step.</source>
-            <translation>每一步都会测量梯度。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Hardware</name>
-        <message>
-            <source>{cpu}, {memory} of memory, cores: {cores}. It trains on {gpus}.</source>
-            <translation>{cpu}，{memory} 内存，{cores} 个核心。将在 {gpus} 上训练。</translation>
-        </message>
-        <message>
-            <source>{cpu}, {memory} of memory, cores: {cores}. No NVIDIA GPU, so it trains on the CPU.</source>
-            <translation>{cpu}，{memory} 内存，{cores} 个核心。没有 NVIDIA GPU，将在 CPU 上训练。</translation>
-        </message>
-    </context>
-    <context>
-        <name>HomePage</name>
-        <message>
-            <source>What shall it learn?</source>
-            <translation>让它学什么？</translation>
-        </message>
-        <message>
-            <source>Looking at this machine ...</source>
-            <translation>正在了解这台电脑…</translation>
-        </message>
-        <message>
-            <source>A run is going on. Stop it first.</source>
-            <translation>有一次运行正在进行，请先停止它。</translation>
-        </message>
-        <message>
-            <source>The run {name} did not end cleanly. What it had saved is safe.</source>
-            <translation>运行 {name} 没有正常结束。已保存的内容是安全的。</translation>
-        </message>
-        <message>
-            <source>Resume it</source>
-            <translation>恢复运行</translation>
-        </message>
-        <message>
-            <source>Training on {path}. Drop another file to change it.</source>
-            <translation>将用 {path} 训练。拖入其他文件即可更换。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LearningRatePanel</name>
-        <message>
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <source>level {n}</source>
-            <translation>层级 {n}</translation>
-        </message>
-        <message>
-            <source>The learning rates come with the first step.</source>
-            <translation>学习率从第一步开始显示。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LevelLanes</name>
-        <message>
-            <source>Steps {first} to {last}</source>
-            <translation>第 {first} 至 {last} 步</translation>
-        </message>
-        <message>
-            <source>No update: its clock of {period} steps is longer than the run.</source>
-            <translation>没有更新：它的时钟为 {period} 步，比整个运行还长。</translation>
-        </message>
-        <message>
-            <source>every {period} steps, rate {rate}</source>
-            <translation>每 {period} 步，学习率 {rate}</translation>
-        </message>
-        <message>
-            <source>every step, rate {rate}</source>
-            <translation>每一步，学习率 {rate}</translation>
-        </message>
-        <message>
-            <source>updates: {count}</source>
-            <translation>更新 {count} 次</translation>
-        </message>
-        <message>
-            <source>next at {step}</source>
-            <translation>下次在第 {step} 步</translation>
-        </message>
-    </context>
-    <context>
-        <name>Log</name>
-        <message>
-            <source>Resumed after step {step}.</source>
-            <translation>在第 {step} 步之后恢复。</translation>
-        </message>
-        <message>
-            <source>Started on {device} in {precision} with {threads} threads.</source>
-            <translation>已在 {device} 上以 {precision} 精度、{threads} 个线程开始。</translation>
-        </message>
-        <message>
-            <source>State: {state}. {reason}</source>
-            <translation>状态：{state}。{reason}</translation>
-        </message>
-        <message>
-            <source>Held-out text: {bits} bits per byte, the best so far.</source>
-            <translation>留出文本：每字节 {bits} 比特，迄今最佳。</translation>
-        </message>
-        <message>
-            <source>Held-out text: {bits} bits per byte.</source>
-            <translation>留出文本：每字节 {bits} 比特。</translation>
-        </message>
-        <message>
-            <source>Saved {path} ({size}).</source>
-            <translation>已保存 {path}（{size}）。</translation>
-        </message>
-        <message>
-            <source>Wrote a sample for “{prompt}”.</source>
-            <translation>为“{prompt}”写了一个样例。</translation>
-        </message>
-        <message>
-            <source>Ended after {time}: {reason}</source>
-            <translation>{time}后结束：{reason}</translation>
-        </message>
-    </context>
-    <context>
-        <name>LogDock</name>
-        <message>
-            <source>Everything</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Warnings and errors</source>
-            <translation>警告和错误</translation>
-        </message>
-        <message>
-            <source>Errors</source>
-            <translation>错误</translation>
-        </message>
-        <message>
-            <source>Least grave kind that is shown</source>
-            <translation>显示的最低严重程度</translation>
-        </message>
-        <message>
-            <source>Search the log</source>
-            <translation>搜索日志</translation>
-        </message>
-        <message>
-            <source>Log of the run</source>
-            <translation>本次运行的日志</translation>
-        </message>
-        <message>
-            <source>Copy last error</source>
-            <translation>复制最后一个错误</translation>
-        </message>
-    </context>
-    <context>
-        <name>LossPanel</name>
-        <message>
-            <source>Loss</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <source>training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>validation</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>entropy of the text</source>
-            <translation>文本的熵</translation>
-        </message>
-        <message>
-            <source>The curve begins with the first step.</source>
-            <translation>曲线从第一步开始。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Home</source>
-            <translation>首页</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Configure</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>记忆</translation>
-        </message>
-        <message>
-            <source>Generate</source>
-            <translation>生成</translation>
-        </message>
-        <message>
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>Run bar</source>
-            <translation>运行栏</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemoryNormPanel</name>
-        <message>
-            <source>Memory norm</source>
-            <translation>记忆范数</translation>
-        </message>
-        <message>
-            <source>largest</source>
-            <translation>最大</translation>
-        </message>
-        <message>
-            <source>median</source>
-            <translation>中位</translation>
-        </message>
-        <message>
-            <source>smallest</source>
-            <translation>最小</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemoryPage</name>
-        <message>
-            <source>Memory norm, every head</source>
-            <translation>记忆范数（每个头）</translation>
-        </message>
-        <message>
-            <source>One row a head, over the steps of training. Blue: the memory holds less than at the first look, orange: more. Click a row to see it by itself.</source>
-            <translation>每行一个头，横轴为训练步数。蓝色：记忆比首次观察时少；橙色：更多。点击一行可单独查看。</translation>
-        </message>
-        <message>
-            <source>log10(|M_s| / |M_first|): |M| is the Frobenius norm of a head's memory matrix after it read the probe text (memory_norm).</source>
-            <translation>log10(|M_s| / |M_first|)：|M| 是一个头读完探测文本后记忆矩阵的弗罗贝尼乌斯范数 (memory_norm)。</translation>
-        </message>
-        <message>
-            <source>Level clocks</source>
-            <translation>层级时钟</translation>
-        </message>
-        <message>
-            <source>A tick at each real update. Slow levels keep what fast ones forget.</source>
-            <translation>每次实际更新画一个刻度。慢层级保留快层级遗忘的内容。</translation>
-        </message>
-        <message>
-            <source>Level l adds up its gradient and steps when step mod C_l = 0 (clock, learning_rate_factor).</source>
-            <translation>层级 l 累积梯度，并在步数 mod C_l = 0 时更新 (clock, learning_rate_factor)。</translation>
-        </message>
-        <message>
-            <source>Surprise</source>
-            <translation>惊奇度</translation>
-        </message>
-        <message>
-            <source>The probe text: the deeper the colour, the less the memory expected it.</source>
-            <translation>探测文本：颜色越深，记忆越没有预料到它。</translation>
-        </message>
-        <message>
-            <source>|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the memory (surprise). Colours show ranks.</source>
-            <translation>|grad l(M; k_t, v_t)|，其中 l = 1/2 |M k - v|^2：一个词元想把记忆移动多远 (surprise)。颜色表示排名。</translation>
-        </message>
-        <message>
-            <source>Gates</source>
-            <translation>门控</translation>
-        </message>
-        <message>
-            <source>One column a token, one row a head: pale is 0, deep is the most.</source>
-            <translation>每列一个词元，每行一个头：浅色为 0，深色为最大。</translation>
-        </message>
-        <message>
-            <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)).</source>
-            <translation>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。</translation>
-        </message>
-        <message>
-            <source>Look at step</source>
-            <translation>查看的步数</translation>
-        </message>
-        <message>
-            <source>Newest look</source>
-            <translation>最新观察</translation>
-        </message>
-        <message>
-            <source>Keep showing the newest look as the run goes on</source>
-            <translation>随着运行始终显示最新的观察</translation>
-        </message>
-        <message>
-            <source>The levels come with the first words of the trainer.</source>
-            <translation>训练开始报告后就会显示各层级。</translation>
-        </message>
-        <message>
-            <source>Look at step {step}</source>
-            <translation>第 {step} 步的观察</translation>
-        </message>
-        <message>
-            <source>This look did not measure it.</source>
-            <translation>这次观察没有测量此项。</translation>
-        </message>
-        <message>
-            <source>This look is not kept any more: only the newest ones are.</source>
-            <translation>这次观察已不再保留：只保留最新的几次。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemoryUsePanel</name>
-        <message>
-            <source>Memory in use</source>
-            <translation>内存占用</translation>
-        </message>
-        <message>
-            <source>process</source>
-            <translation>进程</translation>
-        </message>
-        <message>
-            <source>GPU</source>
-            <translation>GPU</translation>
-        </message>
-        <message>
-            <source>The trainer's memory is read at every step.</source>
-            <translation>每一步都会读取训练进程的内存。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemoryWords</name>
-        <message>
-            <source>Open or start a run to look into its memory.</source>
-            <translation>打开或开始一次运行，即可查看它的记忆。</translation>
-        </message>
-        <message>
-            <source>A transformer has no memory that learns while it reads. Try the hope model.</source>
-            <translation>Transformer 没有边读边学的记忆。请试试 hope 模型。</translation>
-        </message>
-        <message>
-            <source>This run does not look into its memory: train.probe_every is 0.</source>
-            <translation>本次运行不观察记忆：train.probe_every 为 0。</translation>
-        </message>
-        <message>
-            <source>No look into the memory yet: the first comes at step {step}.</source>
-            <translation>还没有观察记忆：首次在第 {step} 步。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Menus</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>文件(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>编辑(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Run</source>
-            <translation>运行(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Tools</source>
-            <translation>工具(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Window</source>
-            <translation>窗口(&amp;W)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>帮助(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Open &amp;recent run</source>
-            <translation>打开最近的运行(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Theme</source>
-            <translation>主题(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>语言(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Trainer</source>
-            <translation>训练方式(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Open run ...</source>
-            <translation>打开运行…(&amp;O)</translation>
-        </message>
-        <message>
-            <source>Open &amp;text ...</source>
-            <translation>打开文本…(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Simple layout</source>
-            <translation>简洁布局(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Workbench layout</source>
-            <translation>工作台布局(&amp;W)</translation>
-        </message>
-        <message>
-            <source>&amp;Full screen</source>
-            <translation>全屏(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Find a command ...</source>
-            <translation>查找命令…(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Open the folder of the &amp;log</source>
-            <translation>打开日志文件夹(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Minimise</source>
-            <translation>最小化(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;Keyboard shortcuts</source>
-            <translation>键盘快捷键(&amp;K)</translation>
-        </message>
-        <message>
-            <source>&amp;About HOPE Studio</source>
-            <translation>关于 HOPE Studio(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>重做</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>剪切</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>粘贴</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>全选</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Open the folder of a run</source>
-            <translation>打开一次运行的文件夹</translation>
-        </message>
-        <message>
-            <source>Text (*.txt *.md *.py *.jsonl);;All files (*)</source>
-            <translation>文本 (*.txt *.md *.py *.jsonl);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Train on a text</source>
-            <translation>用文本训练</translation>
-        </message>
-        <message>
-            <source>No run yet</source>
-            <translation>还没有运行</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelChoice</name>
-        <message>
-            <source>No model yet</source>
-            <translation>还没有模型</translation>
-        </message>
-        <message>
-            <source>The model in training</source>
-            <translation>正在训练的模型</translation>
-        </message>
-        <message>
-            <source>The best checkpoint</source>
-            <translation>最佳检查点</translation>
-        </message>
-        <message>
-            <source>Checkpoint of step {step}</source>
-            <translation>第 {step} 步的检查点</translation>
-        </message>
-        <message>
-            <source>The model is being prepared. It can write after its first step.</source>
-            <translation>模型正在准备中，第一步之后就能写作。</translation>
-        </message>
-        <message>
-            <source>This run has saved no model yet. Resume it until it saves.</source>
-            <translation>本次运行还没有保存模型。请恢复运行，直到它保存为止。</translation>
-        </message>
-        <message>
-            <source>There is no model yet. Train one; the small preset takes a minute.</source>
-            <translation>还没有模型。请先训练一个；小型预设只需一分钟。</translation>
-        </message>
-    </context>
-    <context>
-        <name>NormMapView</name>
-        <message>
-            <source>layer {n}</source>
-            <translation>第 {n} 层</translation>
-        </message>
-        <message>
-            <source>Full colour: {factor} times the first norm, or one part in as many.</source>
-            <translation>最深色：首次范数的 {factor} 倍或其 {factor} 分之一。</translation>
-        </message>
-        <message>
-            <source>Layer {layer}, head {head}: norm {norm} at step {step}.</source>
-            <translation>第 {layer} 层第 {head} 个头：第 {step} 步时范数为 {norm}。</translation>
-        </message>
-        <message>
-            <source>Saturating, over 10 times the median: {heads}.</source>
-            <translation>趋于饱和，超过中位数的 10 倍：{heads}。</translation>
-        </message>
-        <message>
-            <source>Nearly empty, below a hundredth of the median: {heads}.</source>
-            <translation>几乎为空，低于中位数的百分之一：{heads}。</translation>
-        </message>
-        <message>
-            <source>layer {layer} head {head}</source>
-            <translation>第 {layer} 层第 {head} 个头</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeBar</name>
-        <message>
-            <source>Copy details</source>
-            <translation>复制详情</translation>
-        </message>
-        <message>
-            <source>Dismiss this notice</source>
-            <translation>关闭此通知</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>恢复</translation>
-        </message>
-        <message>
-            <source>Write something</source>
-            <translation>写点什么</translation>
-        </message>
-        <message>
-            <source>Stop now</source>
-            <translation>立即停止</translation>
-        </message>
-    </context>
-    <context>
-        <name>NowCard</name>
-        <message>
-            <source>Now</source>
-            <translation>当前</translation>
-        </message>
-        <message>
-            <source>Training loss</source>
-            <translation>训练损失</translation>
-        </message>
-        <message>
-            <source>Perplexity</source>
-            <translation>困惑度</translation>
-        </message>
-        <message>
-            <source>Bits per byte</source>
-            <translation>每字节比特</translation>
-        </message>
-        <message>
-            <source>Validation</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>Best</source>
-            <translation>最佳</translation>
-        </message>
-        <message>
-            <source>Patience</source>
-            <translation>耐心</translation>
-        </message>
-        <message>
-            <source>No run is open. Start one on the Home page.</source>
-            <translation>没有打开的运行。请在首页开始一次。</translation>
-        </message>
-        <message>
-            <source>{loss}, {bits} bits per byte</source>
-            <translation>{loss}，每字节 {bits} 比特</translation>
-        </message>
-        <message>
-            <source>{loss} at step {step}</source>
-            <translation>{loss}（第 {step} 步）</translation>
-        </message>
-        <message>
-            <source>{left} of {all} evaluations left</source>
-            <translation>还剩 {left} / {all} 次评估</translation>
-        </message>
-        <message>
-            <source>The first step is still to come.</source>
-            <translation>还没有执行第一步。</translation>
-        </message>
-        <message>
-            <source>It has just begun.</source>
-            <translation>刚刚开始。</translation>
-        </message>
-        <message>
-            <source>The loss is not a number since step {step}. Try a lower learning rate.</source>
-            <translation>从第 {step} 步起损失不再是数字。请试试更低的学习率。</translation>
-        </message>
-        <message>
-            <source>At step {step} the gradient was {times} times its usual size.</source>
-            <translation>第 {step} 步的梯度是平常的 {times} 倍。</translation>
-        </message>
-        <message>
-            <source>Validation has been rising since step {since}, by {worse} %: it begins to learn the text by heart.</source>
-            <translation>验证损失自第 {since} 步起上升了 {worse} %：模型开始死记文本。</translation>
-        </message>
-        <message>
-            <source>Learning: the loss falls by {percent} % in {steps} steps.</source>
-            <translation>正在学习：损失在 {steps} 步内下降 {percent} %。</translation>
-        </message>
-        <message>
-            <source>The loss rises by {percent} % in {steps} steps.</source>
-            <translation>损失在 {steps} 步内上升 {percent} %。</translation>
-        </message>
-        <message>
-            <source>The loss has been flat for {steps} steps.</source>
-            <translation>损失已有 {steps} 步没有变化。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Panel</name>
-        <message>
-            <source>{curve}: {value} at {place}.</source>
-            <translation>{curve}：在 {place} 处为 {value}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlotMenu</name>
-        <message>
-            <source>Show the whole run</source>
-            <translation>显示整个运行</translation>
-        </message>
-        <message>
-            <source>Maximise or restore</source>
-            <translation>最大化或还原</translation>
-        </message>
-        <message>
-            <source>Logarithmic y axis</source>
-            <translation>对数 y 轴</translation>
-        </message>
-        <message>
-            <source>Logarithmic x axis, all plots</source>
-            <translation>对数 x 轴（所有图）</translation>
-        </message>
-        <message>
-            <source>Leave outliers out of view</source>
-            <translation>不显示离群值</translation>
-        </message>
-        <message>
-            <source>Copy picture</source>
-            <translation>复制图片</translation>
-        </message>
-        <message>
-            <source>Save as PNG picture ...</source>
-            <translation>另存为 PNG 图片…</translation>
-        </message>
-        <message>
-            <source>Save as SVG drawing ...</source>
-            <translation>另存为 SVG 图形…</translation>
-        </message>
-        <message>
-            <source>Save all data as CSV ...</source>
-            <translation>将全部数据存为 CSV…</translation>
-        </message>
-        <message>
-            <source>No smoothing</source>
-            <translation>不平滑</translation>
-        </message>
-        <message>
-            <source>Over about {count} steps</source>
-            <translation>约 {count} 步内平滑</translation>
-        </message>
-        <message>
-            <source>Save plot</source>
-            <translation>保存图表</translation>
-        </message>
-        <message>
-            <source>Smoothing, all plots</source>
-            <translation>平滑（所有图）</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlotTools</name>
-        <message>
-            <source>Along x</source>
-            <translation>横轴</translation>
-        </message>
-        <message>
-            <source>Smoothing</source>
-            <translation>平滑</translation>
-        </message>
-        <message>
-            <source>Log x</source>
-            <translation>对数 x</translation>
-        </message>
-        <message>
-            <source>Draw the x axis of all plots in powers of ten</source>
-            <translation>以十的幂绘制所有图的 x 轴</translation>
-        </message>
-        <message>
-            <source>Whole run</source>
-            <translation>整个运行</translation>
-        </message>
-        <message>
-            <source>Keep the whole run in view as it grows</source>
-            <translation>随着运行始终显示全部</translation>
-        </message>
-        <message>
-            <source>Steps</source>
-            <translation>步数</translation>
-        </message>
-        <message>
-            <source>Tokens</source>
-            <translation>词元</translation>
-        </message>
-        <message>
-            <source>Training time</source>
-            <translation>训练时间</translation>
-        </message>
-    </context>
-    <context>
-        <name>PresetCard</name>
-        <message>
-            <source>Adjust ...</source>
-            <translation>调整…</translation>
-        </message>
-        <message>
-            <source>Adjust {name}</source>
-            <translation>调整{name}</translation>
-        </message>
-        <message>
-            <source>{count} parameters</source>
-            <translation>{count} 参数</translation>
-        </message>
-        <message>
-            <source>It does not fit into the memory.</source>
-            <translation>内存容纳不下。</translation>
-        </message>
-        <message>
-            <source>time unknown</source>
-            <translation>时间未知</translation>
-        </message>
-        <message>
-            <source>about {time}</source>
-            <translation>约 {time}</translation>
-        </message>
-        <message>
-            <source>Memory is not known yet.</source>
-            <translation>尚不清楚所需内存。</translation>
-        </message>
-        <message>
-            <source>... of memory</source>
-            <translation>… 内存</translation>
-        </message>
-        <message>
-            <source>weights</source>
-            <translation>权重</translation>
-        </message>
-        <message>
-            <source>gradients</source>
-            <translation>梯度</translation>
-        </message>
-        <message>
-            <source>optimizer</source>
-            <translation>优化器</translation>
-        </message>
-        <message>
-            <source>activations</source>
-            <translation>激活</translation>
-        </message>
-        <message>
-            <source>needs {needed}, {free} is free</source>
-            <translation>需要 {needed}，可用 {free}</translation>
-        </message>
-        <message>
-            <source>{needed} of {free} free memory</source>
-            <translation>{needed} / {free} 可用内存</translation>
-        </message>
-        <message>
-            <source>{needed} of memory</source>
-            <translation>{needed} 内存</translation>
-        </message>
-        <message>
-            <source>Train {name}</source>
-            <translation>训练{name}</translation>
-        </message>
-        <message>
-            <source>Train {name} (about {time}, {memory})</source>
-            <translation>训练{name} (约 {time}，{memory})</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProofsView</name>
-        <message>
-            <source>Prove this model</source>
-            <translation>检验此模型</translation>
-        </message>
-        <message>
-            <source>Proof</source>
-            <translation>检验项</translation>
-        </message>
-        <message>
-            <source>Verdict</source>
-            <translation>结论</translation>
-        </message>
-        <message>
-            <source>Figure</source>
-            <translation>数值</translation>
-        </message>
-        <message>
-            <source>Limit</source>
-            <translation>限值</translation>
-        </message>
-        <message>
-            <source>Proving ...</source>
-            <translation>正在检验…</translation>
-        </message>
-        <message>
-            <source>Fast kernels against slow ones, no look into the future, no mixing of a batch's rows, pieces equal to the whole, a gradient for every parameter: computed on this very model, in 64-bit numbers.</source>
-            <translation>快速核与慢速核一致、不偷看未来、批次各行互不混合、分段等于整体、每个参数都有梯度：就在此模型上以 64 位数计算。</translation>
-        </message>
-        <message>
-            <source>holds</source>
-            <translation>通过</translation>
-        </message>
-        <message>
-            <source>does not hold</source>
-            <translation>未通过</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n proof(s) do not hold.</source>
-            <translation>
-                <numerusform>%n 项检验未通过。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>All proofs hold.</source>
-            <translation>全部检验通过。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Quantities</name>
-        <message>
-            <source>{value} G</source>
-            <translation>{value} G</translation>
-        </message>
-        <message>
-            <source>{value} M</source>
-            <translation>{value} M</translation>
-        </message>
-        <message>
-            <source>{value} k</source>
-            <translation>{value} k</translation>
-        </message>
-        <message>
-            <source>{value} GB</source>
-            <translation>{value} GB</translation>
-        </message>
-        <message>
-            <source>{value} MB</source>
-            <translation>{value} MB</translation>
-        </message>
-        <message>
-            <source>{value} kB</source>
-            <translation>{value} kB</translation>
-        </message>
-        <message>
-            <source>{value} bytes</source>
-            <translation>{value} 字节</translation>
-        </message>
-        <message>
-            <source>{value} s</source>
-            <translation>{value} 秒</translation>
-        </message>
-        <message>
-            <source>{value} min</source>
-            <translation>{value} 分钟</translation>
-        </message>
-        <message>
-            <source>{value} h</source>
-            <translation>{value} 小时</translation>
-        </message>
-        <message>
-            <source>{value} days</source>
-            <translation>{value} 天</translation>
-        </message>
-        <message>
-            <source>{value} tokens/s</source>
-            <translation>{value} 词元/秒</translation>
-        </message>
-        <message>
-            <source>{value} %</source>
-            <translation>{value} %</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecentRuns</name>
-        <message>
-            <source>Recent runs</source>
-            <translation>最近的运行</translation>
-        </message>
-        <message>
-            <source>Nothing yet. Your runs will stand here.</source>
-            <translation>还没有内容。您的运行会显示在这里。</translation>
-        </message>
-        <message>
-            <source>best {value} bits/byte</source>
-            <translation>最佳 {value} 比特/字节</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>恢复</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunBar</name>
-        <message>
-            <source>Preset</source>
-            <translation>预设</translation>
-        </message>
-        <message>
-            <source>The settings of the next run</source>
-            <translation>下一次运行的设置</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Where the next run trains</source>
-            <translation>下一次运行在哪里训练</translation>
-        </message>
-        <message>
-            <source>Progress of the run</source>
-            <translation>运行进度</translation>
-        </message>
-        <message>
-            <source>Any device</source>
-            <translation>任意设备</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Train {name}</source>
-            <translation>训练{name}</translation>
-        </message>
-        <message>
-            <source>Start a new run with these settings (Ctrl+R)</source>
-            <translation>用这些设置开始新的运行 (Ctrl+R)</translation>
-        </message>
-        <message>
-            <source>{time} left</source>
-            <translation>剩余 {time}</translation>
-        </message>
-        <message>
-            <source>step {step}</source>
-            <translation>第 {step} 步</translation>
-        </message>
-        <message>
-            <source>step {step}/{steps}</source>
-            <translation>第 {step}/{steps} 步</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunWords</name>
-        <message>
-            <source>not started</source>
-            <translation>未开始</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>准备中</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>训练中</translation>
-        </message>
-        <message>
-            <source>paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>interrupted</source>
-            <translation>已中断</translation>
-        </message>
-        <message>
-            <source>damaged</source>
-            <translation>已损坏</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunsModel</name>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>预设</translation>
-        </message>
-        <message>
-            <source>Bits/byte</source>
-            <translation>比特/字节</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <source>Steps</source>
-            <translation>步数</translation>
-        </message>
-        <message>
-            <source>Tokens</source>
-            <translation>词元</translation>
-        </message>
-        <message>
-            <source>Trained</source>
-            <translation>训练时长</translation>
-        </message>
-        <message>
-            <source>Started</source>
-            <translation>开始时间</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunsPage</name>
-        <message>
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <source>Filter by name, state or preset</source>
-            <translation>按名称、状态或预设筛选</translation>
-        </message>
-        <message>
-            <source>Filter the runs</source>
-            <translation>筛选运行</translation>
-        </message>
-        <message>
-            <source>No runs yet. Train one on the first page; it is kept here.</source>
-            <translation>还没有运行。请在首页训练一个，它会保存在这里。</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>恢复</translation>
-        </message>
-        <message>
-            <source>Show folder</source>
-            <translation>显示文件夹</translation>
-        </message>
-        <message>
-            <source>Move to bin</source>
-            <translation>移到回收站</translation>
-        </message>
-        <message>
-            <source>Refresh</source>
-            <translation>刷新</translation>
-        </message>
-        <message>
-            <source>Move the run {name} to the bin?</source>
-            <translation>将运行 {name} 移到回收站？</translation>
-        </message>
-        <message>
-            <source>Move {count} runs to the bin?</source>
-            <translation>将 {count} 次运行移到回收站？</translation>
-        </message>
-        <message>
-            <source>{shown} of {count}</source>
-            <translation>{shown} / {count}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SampleEntry</name>
-        <message>
-            <source>Step {step}</source>
-            <translation>第 {step} 步</translation>
-        </message>
-    </context>
-    <context>
-        <name>SamplesList</name>
-        <message>
-            <source>Samples</source>
-            <translation>样例</translation>
-        </message>
-        <message>
-            <source>Samples, the newest first</source>
-            <translation>样例，最新的在前</translation>
-        </message>
-    </context>
-    <context>
-        <name>SamplingForm</name>
-        <message>
-            <source>Temperature</source>
-            <translation>温度</translation>
-        </message>
-        <message>
-            <source>Low: careful, high: bold. 0 takes the most likely token each time.</source>
-            <translation>低：谨慎，高：大胆。0 表示每次取最可能的词元。</translation>
-        </message>
-        <message>
-            <source>Top-k</source>
-            <translation>Top-k</translation>
-        </message>
-        <message>
-            <source>Draw among this many most likely tokens only.</source>
-            <translation>只在最可能的这么多个词元中抽取。</translation>
-        </message>
-        <message>
-            <source>Top-p</source>
-            <translation>Top-p</translation>
-        </message>
-        <message>
-            <source>Draw among the fewest tokens that reach this share of probability.</source>
-            <translation>在累计概率达到此比例的最少词元中抽取。</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>长度</translation>
-        </message>
-        <message>
-            <source>How many tokens to write.</source>
-            <translation>要写多少个词元。</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>The same seed writes the same text.</source>
-            <translation>相同的种子写出相同的文本。</translation>
-        </message>
-        <message>
-            <source>all</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source> tokens</source>
-            <translation> 个词元</translation>
-        </message>
-    </context>
-    <context>
-        <name>ServiceLink</name>
-        <message>
-            <source>The helper process ended before it could answer.</source>
-            <translation>辅助进程在回答之前就结束了。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Session</name>
-        <message>
-            <source>The open run trains inside this window and must be stopped first.</source>
-            <translation>打开的运行正在本窗口内训练，必须先停止。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingRow</name>
-        <message>
-            <source>Differs from the preset</source>
-            <translation>与预设不同</translation>
-        </message>
-        <message>
-            <source>Back to the preset's value: {value}</source>
-            <translation>恢复预设值：{value}</translation>
-        </message>
-        <message>
-            <source>Reset {setting}</source>
-            <translation>重置{setting}</translation>
-        </message>
-        <message>
-            <source>Default {value}.</source>
-            <translation>默认 {value}。</translation>
-        </message>
-        <message>
-            <source>above {low}</source>
-            <translation>大于 {low}</translation>
-        </message>
-        <message>
-            <source>at least {low}</source>
-            <translation>至少 {low}</translation>
-        </message>
-        <message>
-            <source>below {high}</source>
-            <translation>小于 {high}</translation>
-        </message>
-        <message>
-            <source>at most {high}</source>
-            <translation>至多 {high}</translation>
-        </message>
-        <message>
-            <source>{low}, {high}.</source>
-            <translation>{low}，{high}。</translation>
-        </message>
-        <message>
-            <source>{limit}.</source>
-            <translation>{limit}。</translation>
-        </message>
-        <message>
-            <source>on</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
-        </message>
-    </context>
-    <context>
-        <name>Settings</name>
-        <message>
-            <source>Accumulation</source>
-            <translation>梯度累积</translation>
-        </message>
-        <message>
-            <source>AdamW's first decay, for the rest.</source>
-            <translation>其余参数所用 AdamW 的第一衰减率。</translation>
-        </message>
-        <message>
-            <source>AdamW's second decay, for the rest.</source>
-            <translation>其余参数所用 AdamW 的第二衰减率。</translation>
-        </message>
-        <message>
-            <source>Added to the root of the second moment.</source>
-            <translation>加在二阶矩平方根上的小量。</translation>
-        </message>
-        <message>
-            <source>Arrangement</source>
-            <translation>排列方式</translation>
-        </message>
-        <message>
-            <source>Attention heads; divides width evenly.</source>
-            <translation>注意力头数；须能整除宽度。</translation>
-        </message>
-        <message>
-            <source>Batch size</source>
-            <translation>批大小</translation>
-        </message>
-        <message>
-            <source>Batches whose gradients are added before one step.</source>
-            <translation>每走一步前累加梯度的批次数。</translation>
-        </message>
-        <message>
-            <source>Beta max</source>
-            <translation>Beta 上限</translation>
-        </message>
-        <message>
-            <source>Beta1</source>
-            <translation>Beta1</translation>
-        </message>
-        <message>
-            <source>Beta2</source>
-            <translation>Beta2</translation>
-        </message>
-        <message>
-            <source>Beta3</source>
-            <translation>Beta3</translation>
-        </message>
-        <message>
-            <source>Bounded step</source>
-            <translation>有界步长</translation>
-        </message>
-        <message>
-            <source>CPU threads; 0: the fastest of a few, found by timing.</source>
-            <translation>CPU 线程数；0：通过计时从几个值中选最快的。</translation>
-        </message>
-        <message>
-            <source>Carry past surprise along (eta); off: none.</source>
-            <translation>延续过去的惊奇度 (eta)；关：不延续。</translation>
-        </message>
-        <message>
-            <source>Carry past surprise along (mu); off: none.</source>
-            <translation>延续过去的惊奇度 (mu)；关：不延续。</translation>
-        </message>
-        <message>
-            <source>Checkpoint every</source>
-            <translation>检查点间隔</translation>
-        </message>
-        <message>
-            <source>Chunk</source>
-            <translation>块长</translation>
-        </message>
-        <message>
-            <source>Chunk memory</source>
-            <translation>主记忆块长</translation>
-        </message>
-        <message>
-            <source>Chunk other</source>
-            <translation>其他记忆块长</translation>
-        </message>
-        <message>
-            <source>Clip norm</source>
-            <translation>梯度裁剪范数</translation>
-        </message>
-        <message>
-            <source>Clock</source>
-            <translation>时钟</translation>
-        </message>
-        <message>
-            <source>Convolution</source>
-            <translation>卷积</translation>
-        </message>
-        <message>
-            <source>Decay</source>
-            <translation>衰减</translation>
-        </message>
-        <message>
-            <source>Decay of the first moment.</source>
-            <translation>一阶矩的衰减率。</translation>
-        </message>
-        <message>
-            <source>Decay of the second moment.</source>
-            <translation>二阶矩的衰减率。</translation>
-        </message>
-        <message>
-            <source>Decoupled weight decay.</source>
-            <translation>解耦权重衰减。</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>描述</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Divide gradients by the root of their mean square, as AdamW does.</source>
-            <translation>像 AdamW 那样将梯度除以其均方根。</translation>
-        </message>
-        <message>
-            <source>Each memory answers x + M x instead of M x, so that it can grow.</source>
-            <translation>每个记忆给出 x + M x 而不是 M x，使其能够成长。</translation>
-        </message>
-        <message>
-            <source>Epsilon</source>
-            <translation>Epsilon</translation>
-        </message>
-        <message>
-            <source>Erase scale</source>
-            <translation>擦除尺度</translation>
-        </message>
-        <message>
-            <source>Erasure</source>
-            <translation>擦除</translation>
-        </message>
-        <message>
-            <source>Eta max</source>
-            <translation>Eta 上限</translation>
-        </message>
-        <message>
-            <source>Eta scale</source>
-            <translation>Eta 尺度</translation>
-        </message>
-        <message>
-            <source>Evaluate every</source>
-            <translation>评估间隔</translation>
-        </message>
-        <message>
-            <source>Evaluation batches</source>
-            <translation>评估批次数</translation>
-        </message>
-        <message>
-            <source>Expansion</source>
-            <translation>扩展倍数</translation>
-        </message>
-        <message>
-            <source>Field</source>
-            <translation>字段</translation>
-        </message>
-        <message>
-            <source>Field with the text.</source>
-            <translation>存放文本的字段。</translation>
-        </message>
-        <message>
-            <source>First retention</source>
-            <translation>初始保留率</translation>
-        </message>
-        <message>
-            <source>For a night on a good GPU.</source>
-            <translation>适合在好的 GPU 上训练一夜。</translation>
-        </message>
-        <message>
-            <source>Gate</source>
-            <translation>门</translation>
-        </message>
-        <message>
-            <source>Gate form</source>
-            <translation>门的形式</translation>
-        </message>
-        <message>
-            <source>General</source>
-            <translation>常规</translation>
-        </message>
-        <message>
-            <source>Grad scale</source>
-            <translation>梯度尺度</translation>
-        </message>
-        <message>
-            <source>Gradient</source>
-            <translation>梯度</translation>
-        </message>
-        <message>
-            <source>Heads</source>
-            <translation>头数</translation>
-        </message>
-        <message>
-            <source>Heads of memory and attention; divides width.</source>
-            <translation>记忆与注意力的头数；须能整除宽度。</translation>
-        </message>
-        <message>
-            <source>Held-out batches of one evaluation.</source>
-            <translation>每次评估所用的留出批次数。</translation>
-        </message>
-        <message>
-            <source>Hidden</source>
-            <translation>隐藏宽度</translation>
-        </message>
-        <message>
-            <source>Hidden width of each momentum's MLP.</source>
-            <translation>每个动量 MLP 的隐藏宽度。</translation>
-        </message>
-        <message>
-            <source>Hidden width of the MLP, as a multiple of width.</source>
-            <translation>MLP 的隐藏宽度，为宽度的倍数。</translation>
-        </message>
-        <message>
-            <source>Hidden width of the level's MLP, as a multiple of width.</source>
-            <translation>该层级 MLP 的隐藏宽度，为宽度的倍数。</translation>
-        </message>
-        <message>
-            <source>Hidden width of the network, as a multiple of a head's.</source>
-            <translation>网络的隐藏宽度，为头宽度的倍数。</translation>
-        </message>
-        <message>
-            <source>How a write moves the weights: against the gradient, or DGD as well.</source>
-            <translation>写入如何移动权重：沿梯度反方向，或再加 DGD。</translation>
-        </message>
-        <message>
-            <source>How levels meet. sequential: each reads the one before; independent: all read the same and their answers are added with learned weights; nested: as sequential, and a level starts afresh whenever the next slower one has moved inside the sequence.</source>
-            <translation>各层级如何衔接。sequential：每级读取前一级；independent：各级读取同样的输入，其输出按可学习的权重相加；nested：同 sequential，但每当更慢的一级在序列内更新后，本级重新开始。</translation>
-        </message>
-        <message>
-            <source>How long it trains, looks and saves.</source>
-            <translation>训练多久，何时观察和保存。</translation>
-        </message>
-        <message>
-            <source>How memory and attention meet: memory alone, context, gate or layer.</source>
-            <translation>记忆与注意力如何结合：仅记忆、作为上下文、作为门或作为层。</translation>
-        </message>
-        <message>
-            <source>How much is erased along the newest gradient.</source>
-            <translation>沿最新梯度方向擦除多少。</translation>
-        </message>
-        <message>
-            <source>How much momentum a step keeps.</source>
-            <translation>每一步保留多少动量。</translation>
-        </message>
-        <message>
-            <source>How much the MLP keeps at a step.</source>
-            <translation>MLP 每一步保留多少。</translation>
-        </message>
-        <message>
-            <source>How much to write (MB).</source>
-            <translation>生成多少文本 (MB)。</translation>
-        </message>
-        <message>
-            <source>How text becomes tokens.</source>
-            <translation>文本如何变成词元。</translation>
-        </message>
-        <message>
-            <source>Inner rate</source>
-            <translation>内部学习率</translation>
-        </message>
-        <message>
-            <source>Iterations</source>
-            <translation>迭代次数</translation>
-        </message>
-        <message>
-            <source>Keep checkpoints</source>
-            <translation>保留检查点数</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>种类</translation>
-        </message>
-        <message>
-            <source>Large</source>
-            <translation>大型</translation>
-        </message>
-        <message>
-            <source>Largest norm of the gradient; 0: no clipping.</source>
-            <translation>梯度的最大范数；0：不裁剪。</translation>
-        </message>
-        <message>
-            <source>Largest share of an error that an update inside a sequence takes back.</source>
-            <translation>序列内一次更新最多消除误差的比例。</translation>
-        </message>
-        <message>
-            <source>Largest share of an old answer that one write replaces.</source>
-            <translation>一次写入最多替换旧答案的比例。</translation>
-        </message>
-        <message>
-            <source>Largest share of an old answer that one write takes back; above 1 it flips.</source>
-            <translation>一次写入最多收回旧答案的比例；大于 1 时会翻转。</translation>
-        </message>
-        <message>
-            <source>Largest step of one write (theta), per unit of gradient.</source>
-            <translation>一次写入的最大步长 (theta)，按单位梯度计。</translation>
-        </message>
-        <message>
-            <source>Largest step of one write, per unit of gradient.</source>
-            <translation>一次写入的最大步长，按单位梯度计。</translation>
-        </message>
-        <message>
-            <source>Layers</source>
-            <translation>层数</translation>
-        </message>
-        <message>
-            <source>Learned tokens that stand before every text (tokens).</source>
-            <translation>置于每段文本之前的可学习词元数（词元）。</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <source>Learning rate factor</source>
-            <translation>学习率倍数</translation>
-        </message>
-        <message>
-            <source>Learning rate of the MLP on its own loss.</source>
-            <translation>MLP 在自身损失上的学习率。</translation>
-        </message>
-        <message>
-            <source>Learns in a minute on any computer; the place to start.</source>
-            <translation>任何电脑上一分钟即可学会；从这里开始。</translation>
-        </message>
-        <message>
-            <source>Length of one sample (tokens).</source>
-            <translation>一个样例的长度（词元）。</translation>
-        </message>
-        <message>
-            <source>Length of one training sequence (tokens).</source>
-            <translation>一条训练序列的长度（词元）。</translation>
-        </message>
-        <message>
-            <source>Max megabytes</source>
-            <translation>最大兆字节数</translation>
-        </message>
-        <message>
-            <source>Max seconds</source>
-            <translation>最长秒数</translation>
-        </message>
-        <message>
-            <source>Medium</source>
-            <translation>中型</translation>
-        </message>
-        <message>
-            <source>Megabytes</source>
-            <translation>兆字节数</translation>
-        </message>
-        <message>
-            <source>Memories of step and retention: one row without residual, or a full matrix whose answer is averaged.</source>
-            <translation>步长与保留率的记忆：无残差的一行，或取平均答案的完整矩阵。</translation>
-        </message>
-        <message>
-            <source>Memory heads in each block; divides width.</source>
-            <translation>每个块的记忆头数；须能整除宽度。</translation>
-        </message>
-        <message>
-            <source>Minimum learning rate</source>
-            <translation>最低学习率</translation>
-        </message>
-        <message>
-            <source>Momentum</source>
-            <translation>动量</translation>
-        </message>
-        <message>
-            <source>Momentum of the matrices.</source>
-            <translation>矩阵参数的动量。</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Newest checkpoints kept, beside the best one.</source>
-            <translation>除最佳检查点外保留的最新检查点数。</translation>
-        </message>
-        <message>
-            <source>Newton-Schulz polynomial: quintic as in Muon, or cubic.</source>
-            <translation>Newton-Schulz 多项式：如 Muon 的五次式，或三次式。</translation>
-        </message>
-        <message>
-            <source>Newton-Schulz steps (T).</source>
-            <translation>Newton-Schulz 步数 (T)。</translation>
-        </message>
-        <message>
-            <source>Number format of the forward and backward pass.</source>
-            <translation>前向与反向计算的数值格式。</translation>
-        </message>
-        <message>
-            <source>Number of blocks.</source>
-            <translation>块数。</translation>
-        </message>
-        <message>
-            <source>Number of steps of the run.</source>
-            <translation>运行的步数。</translation>
-        </message>
-        <message>
-            <source>One sentence about it.</source>
-            <translation>一句话说明。</translation>
-        </message>
-        <message>
-            <source>Path</source>
-            <translation>路径</translation>
-        </message>
-        <message>
-            <source>Path of the JSON lines file.</source>
-            <translation>JSON Lines 文件的路径。</translation>
-        </message>
-        <message>
-            <source>Path of the folder.</source>
-            <translation>文件夹的路径。</translation>
-        </message>
-        <message>
-            <source>Path of the text file.</source>
-            <translation>文本文件的路径。</translation>
-        </message>
-        <message>
-            <source>Patience</source>
-            <translation>耐心</translation>
-        </message>
-        <message>
-            <source>Pattern</source>
-            <translation>文件名模式</translation>
-        </message>
-        <message>
-            <source>Peak learning rate of the fastest level.</source>
-            <translation>最快层级的峰值学习率。</translation>
-        </message>
-        <message>
-            <source>Persistent</source>
-            <translation>持久词元</translation>
-        </message>
-        <message>
-            <source>Polynomial</source>
-            <translation>多项式</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>精度</translation>
-        </message>
-        <message>
-            <source>Preconditioned</source>
-            <translation>预条件</translation>
-        </message>
-        <message>
-            <source>Probe every</source>
-            <translation>探测间隔</translation>
-        </message>
-        <message>
-            <source>Prompts that are continued as a sample.</source>
-            <translation>用来续写样例的提示词。</translation>
-        </message>
-        <message>
-            <source>Query</source>
-            <translation>查询</translation>
-        </message>
-        <message>
-            <source>Read</source>
-            <translation>读取</translation>
-        </message>
-        <message>
-            <source>Read at most this much text (MB).</source>
-            <translation>最多读取多少文本 (MB)。</translation>
-        </message>
-        <message>
-            <source>Recommended</source>
-            <translation>推荐</translation>
-        </message>
-        <message>
-            <source>Residual</source>
-            <translation>残差</translation>
-        </message>
-        <message>
-            <source>Rest beta1</source>
-            <translation>其余参数 beta1</translation>
-        </message>
-        <message>
-            <source>Rest beta2</source>
-            <translation>其余参数 beta2</translation>
-        </message>
-        <message>
-            <source>Root mean square of a step over the learning rate; 0: as the rule gives it.</source>
-            <translation>一步的均方根与学习率之比；0：按规则原样。</translation>
-        </message>
-        <message>
-            <source>Rule</source>
-            <translation>规则</translation>
-        </message>
-        <message>
-            <source>Sample every</source>
-            <translation>样例间隔</translation>
-        </message>
-        <message>
-            <source>Sample prompts</source>
-            <translation>样例提示词</translation>
-        </message>
-        <message>
-            <source>Sample tokens</source>
-            <translation>样例词元数</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>Seed of the stories.</source>
-            <translation>故事的随机种子。</translation>
-        </message>
-        <message>
-            <source>Seed of weights, batches and samples.</source>
-            <translation>权重、批次和样例的随机种子。</translation>
-        </message>
-        <message>
-            <source>Segment</source>
-            <translation>段长</translation>
-        </message>
-        <message>
-            <source>Sequence length</source>
-            <translation>序列长度</translation>
-        </message>
-        <message>
-            <source>Sequences in one batch.</source>
-            <translation>一个批次中的序列数。</translation>
-        </message>
-        <message>
-            <source>Share of a memory that a token keeps, at first (alpha).</source>
-            <translation>开始时一个词元保留记忆的比例 (alpha)。</translation>
-        </message>
-        <message>
-            <source>Share of past surprise carried along (mu); 0: none.</source>
-            <translation>延续过去惊奇度的比例 (mu)；0：不延续。</translation>
-        </message>
-        <message>
-            <source>Share of the run over which the learning rate rises.</source>
-            <translation>学习率上升阶段占整个运行的比例。</translation>
-        </message>
-        <message>
-            <source>Share of the slow momentum in a step (alpha).</source>
-            <translation>一步中慢动量所占的比例 (alpha)。</translation>
-        </message>
-        <message>
-            <source>Share of the text held out for validation, in blocks.</source>
-            <translation>按块留作验证的文本比例。</translation>
-        </message>
-        <message>
-            <source>Short name of the preset.</source>
-            <translation>预设的简称。</translation>
-        </message>
-        <message>
-            <source>Size of a step (eta) before the memory has learned any.</source>
-            <translation>记忆尚未学到时的步长 (eta)。</translation>
-        </message>
-        <message>
-            <source>Size of the vocabulary (tokens).</source>
-            <translation>词表大小（词元）。</translation>
-        </message>
-        <message>
-            <source>Slow every</source>
-            <translation>慢动量间隔</translation>
-        </message>
-        <message>
-            <source>Slow weight</source>
-            <translation>慢动量权重</translation>
-        </message>
-        <message>
-            <source>Small</source>
-            <translation>小型</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>单步</translation>
-        </message>
-        <message>
-            <source>Step eta / (1 + eta), as eq. 57 derives; off: eta itself.</source>
-            <translation>步长为 eta / (1 + eta)，如式 57 所推导；关：直接用 eta。</translation>
-        </message>
-        <message>
-            <source>Steps</source>
-            <translation>步数</translation>
-        </message>
-        <message>
-            <source>Steps between two checkpoints; 0: only at the end.</source>
-            <translation>两个检查点之间的步数；0：只在结束时。</translation>
-        </message>
-        <message>
-            <source>Steps between two evaluations; 0: only at the end.</source>
-            <translation>两次评估之间的步数；0：只在结束时。</translation>
-        </message>
-        <message>
-            <source>Steps between two looks into the memory; 0: never.</source>
-            <translation>两次观察记忆之间的步数；0：从不。</translation>
-        </message>
-        <message>
-            <source>Steps between two samples; 0: only at the end.</source>
-            <translation>两个样例之间的步数；0：只在结束时。</translation>
-        </message>
-        <message>
-            <source>Steps between two updates of the slow momentum (f).</source>
-            <translation>慢动量两次更新之间的步数 (f)。</translation>
-        </message>
-        <message>
-            <source>Steps between two updates of this level (steps).</source>
-            <translation>该层级两次更新之间的步数（步）。</translation>
-        </message>
-        <message>
-            <source>Stop after this many evaluations without a better one; 0: never.</source>
-            <translation>连续这么多次评估没有更好时停止；0：从不。</translation>
-        </message>
-        <message>
-            <source>Stop after this much training time (s); 0: none.</source>
-            <translation>训练这么长时间后停止（秒）；0：不限。</translation>
-        </message>
-        <message>
-            <source>The best balance of quality and time for one GPU.</source>
-            <translation>单块 GPU 上质量与时间的最佳平衡。</translation>
-        </message>
-        <message>
-            <source>The continuum memory: one MLP a level, fast to slow.</source>
-            <translation>连续体记忆：每个层级一个 MLP，由快到慢。</translation>
-        </message>
-        <message>
-            <source>The plain baseline at the size of small, to compare with.</source>
-            <translation>与小型预设同等规模的普通基线，用于比较。</translation>
-        </message>
-        <message>
-            <source>The text, its tokens and its split.</source>
-            <translation>文本、词元及其划分。</translation>
-        </message>
-        <message>
-            <source>Theta max</source>
-            <translation>Theta 上限</translation>
-        </message>
-        <message>
-            <source>This level's learning rate, as a multiple of the run's.</source>
-            <translation>该层级的学习率，为运行学习率的倍数。</translation>
-        </message>
-        <message>
-            <source>Threads</source>
-            <translation>线程数</translation>
-        </message>
-        <message>
-            <source>Tie embeddings</source>
-            <translation>共享嵌入</translation>
-        </message>
-        <message>
-            <source>Tokens between two snapshots of the main memory; changes the result.</source>
-            <translation>主记忆两次快照之间的词元数；会改变结果。</translation>
-        </message>
-        <message>
-            <source>Tokens between two snapshots of the other memories; changes the result.</source>
-            <translation>其他记忆两次快照之间的词元数；会改变结果。</translation>
-        </message>
-        <message>
-            <source>Tokens between two updates inside a sequence; 0: none (tokens).</source>
-            <translation>序列内两次更新之间的词元数；0：不更新（词元）。</translation>
-        </message>
-        <message>
-            <source>Tokens computed at once; a speed knob, never the result.</source>
-            <translation>一次计算的词元数；只影响速度，不影响结果。</translation>
-        </message>
-        <message>
-            <source>Tokens of a segment (context) or of attention's window (gate, layer).</source>
-            <translation>一段的词元数（上下文）或注意力窗口的词元数（门、层）。</translation>
-        </message>
-        <message>
-            <source>Tokens that each token sees; 0 sees all (tokens).</source>
-            <translation>每个词元能看到的词元数；0 表示全部（词元）。</translation>
-        </message>
-        <message>
-            <source>Tokens that share the gradient of their first weights; changes the result.</source>
-            <translation>共用起始权重梯度的词元数；会改变结果。</translation>
-        </message>
-        <message>
-            <source>Twice the size; worth a coffee on a laptop, moments on a GPU.</source>
-            <translation>两倍大小；笔记本上喝杯咖啡的工夫，GPU 上片刻即成。</translation>
-        </message>
-        <message>
-            <source>Unit values</source>
-            <translation>单位长度的值</translation>
-        </message>
-        <message>
-            <source>Update rms</source>
-            <translation>更新均方根</translation>
-        </message>
-        <message>
-            <source>Use the token table as the output layer too.</source>
-            <translation>词元表同时用作输出层。</translation>
-        </message>
-        <message>
-            <source>Validation fraction</source>
-            <translation>验证比例</translation>
-        </message>
-        <message>
-            <source>Values at unit length, which bounds what the memories write themselves.</source>
-            <translation>值取单位长度，以限制记忆自身写入的内容。</translation>
-        </message>
-        <message>
-            <source>Variant</source>
-            <translation>变体</translation>
-        </message>
-        <message>
-            <source>Version of this file's format.</source>
-            <translation>此文件格式的版本。</translation>
-        </message>
-        <message>
-            <source>Vocabulary</source>
-            <translation>词表</translation>
-        </message>
-        <message>
-            <source>Warmup</source>
-            <translation>预热</translation>
-        </message>
-        <message>
-            <source>Weight decay</source>
-            <translation>权重衰减</translation>
-        </message>
-        <message>
-            <source>Weight of the extra erasure; 0 leaves the delta rule.</source>
-            <translation>额外擦除的权重；0 即为 delta 规则。</translation>
-        </message>
-        <message>
-            <source>Weight of the extra erasure; 1 is as printed.</source>
-            <translation>额外擦除的权重；1 与原文一致。</translation>
-        </message>
-        <message>
-            <source>Weight of the fast momentum.</source>
-            <translation>快动量的权重。</translation>
-        </message>
-        <message>
-            <source>Weight of the gradient: 1 halves the loss, 2 does not.</source>
-            <translation>梯度的权重：1 使损失减半，2 则不减。</translation>
-        </message>
-        <message>
-            <source>Weight of the second moment.</source>
-            <translation>二阶矩的权重。</translation>
-        </message>
-        <message>
-            <source>Weight of the slow momentum.</source>
-            <translation>慢动量的权重。</translation>
-        </message>
-        <message>
-            <source>What a token reads: the memory just before it, or at its chunk's start.</source>
-            <translation>词元读取什么：紧接其前的记忆，或其块开头的记忆。</translation>
-        </message>
-        <message>
-            <source>What each block remembers with.</source>
-            <translation>每个块用什么来记忆。</translation>
-        </message>
-        <message>
-            <source>What turns gradients into steps.</source>
-            <translation>由什么把梯度变成更新步。</translation>
-        </message>
-        <message>
-            <source>Where a write's gradient is taken: at the chunk's start, or at each token.</source>
-            <translation>写入的梯度在哪里计算：在块的开头，或在每个词元处。</translation>
-        </message>
-        <message>
-            <source>Where it trains: auto, cpu, cuda or cuda:N.</source>
-            <translation>在哪里训练：auto、cpu、cuda 或 cuda:N。</translation>
-        </message>
-        <message>
-            <source>Where the cosine ends, as a share of the peak.</source>
-            <translation>余弦衰减的终点，为峰值的比例。</translation>
-        </message>
-        <message>
-            <source>Where the text comes from.</source>
-            <translation>文本从哪里来。</translation>
-        </message>
-        <message>
-            <source>Whether a token reads the memory after or before its own write.</source>
-            <translation>词元在自己写入之后还是之前读取记忆。</translation>
-        </message>
-        <message>
-            <source>Whether queries come from fixed weights or from a sixth memory.</source>
-            <translation>查询来自固定权重还是第六个记忆。</translation>
-        </message>
-        <message>
-            <source>Which files, as a name with wildcards.</source>
-            <translation>哪些文件，用带通配符的名称表示。</translation>
-        </message>
-        <message>
-            <source>Which memory gates a token's context: that before its segment, or its own.</source>
-            <translation>哪个记忆为词元的上下文设门：其段之前的，或其自身的。</translation>
-        </message>
-        <message>
-            <source>Which model is trained.</source>
-            <translation>训练哪种模型。</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>宽度</translation>
-        </message>
-        <message>
-            <source>Width of the local causal convolution (tokens).</source>
-            <translation>局部因果卷积的宽度（词元）。</translation>
-        </message>
-        <message>
-            <source>Width of the residual stream (channels).</source>
-            <translation>残差流的宽度（通道）。</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>窗口</translation>
-        </message>
-        <message>
-            <source>continuum {n}</source>
-            <translation>连续体 {n}</translation>
-        </message>
-        <message>
-            <source>data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>every step</source>
-            <translation>每一步</translation>
-        </message>
-        <message>
-            <source>large</source>
-            <translation>大型</translation>
-        </message>
-        <message>
-            <source>level</source>
-            <translation>层级</translation>
-        </message>
-        <message>
-            <source>levels</source>
-            <translation>层级</translation>
-        </message>
-        <message>
-            <source>medium</source>
-            <translation>中型</translation>
-        </message>
-        <message>
-            <source>memory</source>
-            <translation>记忆</translation>
-        </message>
-        <message>
-            <source>model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>optimizer</source>
-            <translation>优化器</translation>
-        </message>
-        <message>
-            <source>recommended</source>
-            <translation>推荐</translation>
-        </message>
-        <message>
-            <source>small</source>
-            <translation>小型</translation>
-        </message>
-        <message>
-            <source>source</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>tokenizer</source>
-            <translation>分词器</translation>
-        </message>
-        <message>
-            <source>train</source>
-            <translation>训练</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsForm</name>
-        <message>
-            <source>No setting fits these words.</source>
-            <translation>没有符合这些词的设置。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutSheet</name>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>键盘快捷键</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>空格</translation>
-        </message>
-        <message>
-            <source>Pause or continue</source>
-            <translation>暂停或继续</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sparkline</name>
-        <message>
-            <source>No curve yet</source>
-            <translation>还没有曲线</translation>
-        </message>
-        <message>
-            <source>Loss from {first} to {last}</source>
-            <translation>损失从 {first} 到 {last}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SpeedPanel</name>
-        <message>
-            <source>Speed</source>
-            <translation>速度</translation>
-        </message>
-        <message>
-            <source>tokens/s</source>
-            <translation>词元/秒</translation>
-        </message>
-        <message>
-            <source>The speed is measured at every step.</source>
-            <translation>每一步都会测量速度。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SurpriseRibbon</name>
-        <message>
-            <source>Layer</source>
-            <translation>层</translation>
-        </message>
-        <message>
-            <source>All layers</source>
-            <translation>所有层</translation>
-        </message>
-        <message>
-            <source>Layer {n}</source>
-            <translation>第 {n} 层</translation>
-        </message>
-        <message>
-            <source>mean {value}</source>
-            <translation>均值 {value}</translation>
-        </message>
-        <message>
-            <source>Most surprising: {tokens}</source>
-            <translation>最出人意料：{tokens}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SwitchEditor</name>
-        <message>
-            <source>On</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>关</translation>
-        </message>
-    </context>
-    <context>
-        <name>SystemDock</name>
-        <message>
-            <source>Processor</source>
-            <translation>处理器</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
-            <source>This window</source>
-            <translation>本窗口</translation>
-        </message>
-        <message>
-            <source>Disk</source>
-            <translation>磁盘</translation>
-        </message>
-        <message>
-            <source>GPU</source>
-            <translation>GPU</translation>
-        </message>
-        <message>
-            <source>{used} of {total}</source>
-            <translation>{used} / {total}</translation>
-        </message>
-        <message>
-            <source>{size} free</source>
-            <translation>剩余 {size}</translation>
-        </message>
-        <message>
-            <source>not available</source>
-            <translation>不可用</translation>
-        </message>
-        <message>
-            <source>n/a</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>{name}: {used} of {total}, load {load}, {heat} °C, {power} W</source>
-            <translation>{name}：{used} / {total}，负载 {load}，{heat} °C，{power} W</translation>
-        </message>
-    </context>
-    <context>
-        <name>TextFigures</name>
-        <message>
-            <source>Reading the text ...</source>
-            <translation>正在读取文本…</translation>
-        </message>
-        <message>
-            <source>There is nothing to count.</source>
-            <translation>没有可统计的内容。</translation>
-        </message>
-        <message>
-            <source>In numbers</source>
-            <translation>统计数字</translation>
-        </message>
-        <message>
-            <source>{size} of text, {count} tokens</source>
-            <translation>{size} 文本，{count} 个词元</translation>
-        </message>
-        <message>
-            <source>{train} tokens to train on, {held} held out</source>
-            <translation>{train} 个词元用于训练，{held} 个留作验证</translation>
-        </message>
-        <message>
-            <source>{used} of {vocabulary} tokens occur; {bytes} bytes a token</source>
-            <translation>词表 {vocabulary} 个词元中出现了 {used} 个；每词元 {bytes} 字节</translation>
-        </message>
-        <message>
-            <source>Its entropy is {floor} bits a byte: no model can do better.</source>
-            <translation>文本的熵为每字节 {floor} 比特：没有模型能做得更好。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Toast</name>
-        <message>
-            <source>Dismiss this message</source>
-            <translation>关闭此消息</translation>
-        </message>
-    </context>
-    <context>
-        <name>TokenView</name>
-        <message>
-            <source>A batch as the model sees it</source>
-            <translation>模型所见的一个批次</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainPage</name>
-        <message>
-            <source>Sample now</source>
-            <translation>立即采样</translation>
-        </message>
-        <message>
-            <source>Write a sample after the step in progress</source>
-            <translation>完成当前步后写一个样例</translation>
-        </message>
-        <message>
-            <source>Save now</source>
-            <translation>立即保存</translation>
-        </message>
-        <message>
-            <source>Save a checkpoint after the step in progress</source>
-            <translation>完成当前步后保存检查点</translation>
-        </message>
-        <message>
-            <source>What the model writes while it learns stands here.</source>
-            <translation>模型在学习过程中写的内容显示在这里。</translation>
-        </message>
-        <message>
-            <source>The first sample comes at the end of the run.</source>
-            <translation>第一个样例在运行结束时出现。</translation>
-        </message>
-        <message>
-            <source>No sample yet: the first comes at step {step}.</source>
-            <translation>还没有样例：第一个在第 {step} 步。</translation>
-        </message>
-    </context>
-    <context>
-        <name>YamlView</name>
-        <message>
-            <source>Settings as YAML</source>
-            <translation>YAML 格式的设置</translation>
-        </message>
-        <message>
-            <source>Edit the YAML</source>
-            <translation>编辑 YAML</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About HOPE Studio</source>
+        <translation>关于 HOPE Studio</translation>
+    </message>
+    <message>
+        <source>Train, watch, question and teach small language models whose memory keeps learning.</source>
+        <translation>训练、观察、提问并教导记忆持续学习的小型语言模型。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Do one step, then pause (Ctrl+Shift+R)</source>
+        <translation>执行一步后暂停 (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint now</source>
+        <translation>立即保存检查点</translation>
+    </message>
+    <message>
+        <source>Write a sample now</source>
+        <translation>立即生成样例</translation>
+    </message>
+    <message>
+        <source>Stop and discard what is not saved</source>
+        <translation>停止并丢弃未保存的内容</translation>
+    </message>
+    <message>
+        <source>End the trainer at once</source>
+        <translation>立即结束训练进程</translation>
+    </message>
+    <message>
+        <source>Do {steps} steps, then pause</source>
+        <translation>执行 {steps} 步后暂停</translation>
+    </message>
+    <message>
+        <source>Train in a process of its own (safest)</source>
+        <translation>在独立进程中训练（最安全）</translation>
+    </message>
+    <message>
+        <source>Train inside this window (starts faster)</source>
+        <translation>在本窗口内训练（启动更快）</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The trainer does not answer: end it at once; what is not saved is lost</source>
+        <translation>训练进程没有响应：立即结束它，未保存的内容将丢失</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint after the step in progress and stop (Ctrl+.)</source>
+        <translation>完成当前步后保存检查点并停止 (Ctrl+.)</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesView</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the preset {name}.</source>
+        <translation>与预设 {name} 没有差别。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointsDock</name>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Checkpoints of the run</source>
+        <translation>本次运行的检查点</translation>
+    </message>
+    <message>
+        <source>No checkpoint yet.</source>
+        <translation>还没有检查点。</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>立即保存</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>A run is going on</source>
+        <translation>有一次运行正在进行</translation>
+    </message>
+    <message>
+        <source>The run {name} is going on. What shall become of it?</source>
+        <translation>运行 {name} 正在进行。要如何处理？</translation>
+    </message>
+    <message>
+        <source>Keep training in the background</source>
+        <translation>在后台继续训练</translation>
+    </message>
+    <message>
+        <source>You can open it again from the Runs page at any time.</source>
+        <translation>您可以随时从“运行”页面重新打开它。</translation>
+    </message>
+    <message>
+        <source>It trains inside this window, so it cannot go on without it.</source>
+        <translation>它在本窗口内训练，窗口关闭后无法继续。</translation>
+    </message>
+    <message>
+        <source>Save and stop</source>
+        <translation>保存并停止</translation>
+    </message>
+    <message>
+        <source>Stop without saving</source>
+        <translation>不保存并停止</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigurePage</name>
+    <message>
+        <source>Configure</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Search names, keys and help (Ctrl+F)</source>
+        <translation>搜索名称、键名和说明 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Open preset ...</source>
+        <translation>打开预设…</translation>
+    </message>
+    <message>
+        <source>Save as preset ...</source>
+        <translation>另存为预设…</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Proofs</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Open preset</source>
+        <translation>打开预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.yaml *.yml)</source>
+        <translation>预设 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>There is still something to mend before this can be saved.</source>
+        <translation>保存之前还有需要改正的地方。</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>另存为预设</translation>
+    </message>
+    <message>
+        <source>Presets (*.yaml)</source>
+        <translation>预设 (*.yaml)</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>已保存为 {path}。</translation>
+    </message>
+    <message>
+        <source>Nothing can be trained until this is mended. {problem}</source>
+        <translation>改正之前无法开始训练。{problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>无信号</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation>正在读取文本</translation>
+    </message>
+    <message>
+        <source>Learning the tokens</source>
+        <translation>正在学习词元</translation>
+    </message>
+    <message>
+        <source>Cutting the text into tokens</source>
+        <translation>正在切分词元</translation>
+    </message>
+    <message>
+        <source>Building the model</source>
+        <translation>正在构建模型</translation>
+    </message>
+    <message>
+        <source>Proving the model</source>
+        <translation>正在检验模型</translation>
+    </message>
+    <message>
+        <source>Finding the fastest threads</source>
+        <translation>正在寻找最快的线程数</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>Writing samples</source>
+        <translation>正在生成样例</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+</context>
+<context>
+    <name>CostStrip</name>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} 个问题</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 个警告</translation>
+    </message>
+    <message>
+        <source>{count} warnings</source>
+        <translation>{count} 个警告</translation>
+    </message>
+    <message>
+        <source>Computing ...</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 参数</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} 内存</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>{size} a checkpoint</source>
+        <translation>每个检查点 {size}</translation>
+    </message>
+    <message>
+        <source>weights {weights}, gradients {gradients}, optimizer {optimizer}, activations {activations}</source>
+        <translation>权重 {weights}，梯度 {gradients}，优化器 {optimizer}，激活 {activations}</translation>
+    </message>
+</context>
+<context>
+    <name>CrashHooks</name>
+    <message>
+        <source>The studio made a mistake: {error}</source>
+        <translation>程序出错：{error}</translation>
+    </message>
+    <message>
+        <source>Your runs are safe: they train outside of this window.</source>
+        <translation>您的运行是安全的：它们在本窗口之外训练。</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Python&apos;s own library: program text on this machine</source>
+        <translation>Python 标准库：本机上的程序文本</translation>
+    </message>
+    <message>
+        <source>Tales: endless little stories of known entropy</source>
+        <translation>小故事：无穷无尽、熵值已知的短篇故事</translation>
+    </message>
+    <message>
+        <source>Text to learn from</source>
+        <translation>要学习的文本</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>A text file, a folder or JSON lines of your own</source>
+        <translation>自己的文本文件、文件夹或 JSON Lines</translation>
+    </message>
+    <message>
+        <source>Held out for validation</source>
+        <translation>留作验证</translation>
+    </message>
+    <message>
+        <source>Share of the text held out for validation</source>
+        <translation>留作验证的文本比例</translation>
+    </message>
+    <message>
+        <source>A batch as the model sees it</source>
+        <translation>模型所见的一个批次</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Choose a folder ...</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of text</source>
+        <translation>选择文本文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>DockArea</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+</context>
+<context>
+    <name>Draft</name>
+    <message>
+        <source>Load settings</source>
+        <translation>载入设置</translation>
+    </message>
+    <message>
+        <source>Change {setting}</source>
+        <translation>修改 {setting}</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Choose a text file to train on</source>
+        <translation>选择用于训练的文本文件</translation>
+    </message>
+    <message>
+        <source>Text (.txt, .md, ...), JSON lines (.jsonl) or a folder of text.</source>
+        <translation>文本（.txt、.md 等）、JSON Lines（.jsonl）或文本文件夹。</translation>
+    </message>
+    <message>
+        <source>Drop a text file, or use the built-in sample</source>
+        <translation>将文本文件拖到这里，或使用内置样本</translation>
+    </message>
+    <message>
+        <source>Choose a text file</source>
+        <translation>选择文本文件</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md *.rst *.py *.jsonl);;All files (*)</source>
+        <translation>文本 (*.txt *.md *.rst *.py *.jsonl);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>EventsDock</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Events of the run</source>
+        <translation>本次运行的事件</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>How {title} is computed</source>
+        <translation>{title}的计算方法</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>The window closes as soon as the trainer has stopped.</source>
+        <translation>训练停止后窗口将立即关闭。</translation>
+    </message>
+    <message>
+        <source>The trainer has not stopped within ten seconds.</source>
+        <translation>训练进程在十秒内没有停止。</translation>
+    </message>
+    <message>
+        <source>You can end it at once; what was not saved is lost.</source>
+        <translation>您可以立即结束它；未保存的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>{name} is done after {step} steps.</source>
+        <translation>{name} 在 {step} 步后完成。</translation>
+    </message>
+    <message>
+        <source>Best: {bits} bits per byte on held-out text.</source>
+        <translation>最佳：留出文本上每字节 {bits} 比特。</translation>
+    </message>
+    <message>
+        <source>Write something</source>
+        <translation>写点什么</translation>
+    </message>
+    <message>
+        <source>{name} was interrupted after step {step}.</source>
+        <translation>{name} 在第 {step} 步后中断。</translation>
+    </message>
+    <message>
+        <source>Disk: {size} free</source>
+        <translation>磁盘：剩余 {size}</translation>
+    </message>
+    <message>
+        <source>GPU: {used} of {total}</source>
+        <translation>GPU：{used} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>GateStrips</name>
+    <message>
+        <source>Write rate θ</source>
+        <translation>写入率 θ</translation>
+    </message>
+    <message>
+        <source>Momentum η</source>
+        <translation>动量 η</translation>
+    </message>
+    <message>
+        <source>Forgetting α</source>
+        <translation>遗忘 α</translation>
+    </message>
+    <message>
+        <source>{low} to {high}, mean {mean}</source>
+        <translation>{low} 至 {high}，均值 {mean}</translation>
+    </message>
+    <message>
+        <source>heads stuck at 0 or 1: {count}</source>
+        <translation>停在 0 或 1 的头：{count} 个</translation>
+    </message>
+    <message>
+        <source>half forgotten after {tokens} tokens</source>
+        <translation>经过 {tokens} 个词元后遗忘一半</translation>
+    </message>
+    <message>
+        <source>nothing is forgotten</source>
+        <translation>没有遗忘</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratePage</name>
+    <message>
+        <source>Write with the model</source>
+        <translation>用模型写作</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>The model continues what stands here.</source>
+        <translation>模型会接着这里的文字往下写。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Continue the prompt (Ctrl+Enter)</source>
+        <translation>接着提示词往下写 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>停止写作</translation>
+    </message>
+    <message>
+        <source>What the model writes</source>
+        <translation>模型写的内容</translation>
+    </message>
+    <message>
+        <source>What the model writes appears here.</source>
+        <translation>模型写的内容会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Which model writes</source>
+        <translation>由哪个模型来写</translation>
+    </message>
+    <message>
+        <source>It wrote this by itself at step {step}.</source>
+        <translation>这是它在第 {step} 步自己写的。</translation>
+    </message>
+    <message>
+        <source>The training ended before the text was whole.</source>
+        <translation>文本还没写完，训练就结束了。</translation>
+    </message>
+    <message>
+        <source>Writing ...</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>{count} tokens, {speed}</source>
+        <translation>{count} 个词元，{speed}</translation>
+    </message>
+    <message>
+        <source>To the first page</source>
+        <translation>回到首页</translation>
+    </message>
+</context>
+<context>
+    <name>GradientNormPanel</name>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>clipped above</source>
+        <translation>超出部分被裁剪</translation>
+    </message>
+    <message>
+        <source>The gradient is measured at every step.</source>
+        <translation>每一步都会测量梯度。</translation>
+    </message>
+</context>
+<context>
+    <name>Hardware</name>
+    <message>
+        <source>{cpu}, {memory} of memory, cores: {cores}. It trains on {gpus}.</source>
+        <translation>{cpu}，{memory} 内存，{cores} 个核心。将在 {gpus} 上训练。</translation>
+    </message>
+    <message>
+        <source>{cpu}, {memory} of memory, cores: {cores}. No NVIDIA GPU, so it trains on the CPU.</source>
+        <translation>{cpu}，{memory} 内存，{cores} 个核心。没有 NVIDIA GPU，将在 CPU 上训练。</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>What shall it learn?</source>
+        <translation>让它学什么？</translation>
+    </message>
+    <message>
+        <source>Looking at this machine ...</source>
+        <translation>正在了解这台电脑…</translation>
+    </message>
+    <message>
+        <source>A run is going on. Stop it first.</source>
+        <translation>有一次运行正在进行，请先停止它。</translation>
+    </message>
+    <message>
+        <source>The run {name} did not end cleanly. What it had saved is safe.</source>
+        <translation>运行 {name} 没有正常结束。已保存的内容是安全的。</translation>
+    </message>
+    <message>
+        <source>Resume it</source>
+        <translation>恢复运行</translation>
+    </message>
+    <message>
+        <source>Training on {path}. Drop another file to change it.</source>
+        <translation>将用 {path} 训练。拖入其他文件即可更换。</translation>
+    </message>
+</context>
+<context>
+    <name>LearningRatePanel</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>level {n}</source>
+        <translation>层级 {n}</translation>
+    </message>
+    <message>
+        <source>The learning rates come with the first step.</source>
+        <translation>学习率从第一步开始显示。</translation>
+    </message>
+</context>
+<context>
+    <name>LevelLanes</name>
+    <message>
+        <source>Steps {first} to {last}</source>
+        <translation>第 {first} 至 {last} 步</translation>
+    </message>
+    <message>
+        <source>No update: its clock of {period} steps is longer than the run.</source>
+        <translation>没有更新：它的时钟为 {period} 步，比整个运行还长。</translation>
+    </message>
+    <message>
+        <source>every {period} steps, rate {rate}</source>
+        <translation>每 {period} 步，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>every step, rate {rate}</source>
+        <translation>每一步，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>updates: {count}</source>
+        <translation>更新 {count} 次</translation>
+    </message>
+    <message>
+        <source>next at {step}</source>
+        <translation>下次在第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>Log</name>
+    <message>
+        <source>Resumed after step {step}.</source>
+        <translation>在第 {step} 步之后恢复。</translation>
+    </message>
+    <message>
+        <source>Started on {device} in {precision} with {threads} threads.</source>
+        <translation>已在 {device} 上以 {precision} 精度、{threads} 个线程开始。</translation>
+    </message>
+    <message>
+        <source>State: {state}. {reason}</source>
+        <translation>状态：{state}。{reason}</translation>
+    </message>
+    <message>
+        <source>Held-out text: {bits} bits per byte, the best so far.</source>
+        <translation>留出文本：每字节 {bits} 比特，迄今最佳。</translation>
+    </message>
+    <message>
+        <source>Held-out text: {bits} bits per byte.</source>
+        <translation>留出文本：每字节 {bits} 比特。</translation>
+    </message>
+    <message>
+        <source>Saved {path} ({size}).</source>
+        <translation>已保存 {path}（{size}）。</translation>
+    </message>
+    <message>
+        <source>Wrote a sample for “{prompt}”.</source>
+        <translation>为“{prompt}”写了一个样例。</translation>
+    </message>
+    <message>
+        <source>Ended after {time}: {reason}</source>
+        <translation>{time}后结束：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>LogDock</name>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Least grave kind that is shown</source>
+        <translation>显示的最低严重程度</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>本次运行的日志</translation>
+    </message>
+    <message>
+        <source>Copy last error</source>
+        <translation>复制最后一个错误</translation>
+    </message>
+</context>
+<context>
+    <name>LossPanel</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>entropy of the text</source>
+        <translation>文本的熵</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first step.</source>
+        <translation>曲线从第一步开始。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Configure</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Run bar</source>
+        <translation>运行栏</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryNormPanel</name>
+    <message>
+        <source>Memory norm</source>
+        <translation>记忆范数</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>最小</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPage</name>
+    <message>
+        <source>Memory norm, every head</source>
+        <translation>记忆范数（每个头）</translation>
+    </message>
+    <message>
+        <source>One row a head, over the steps of training. Blue: the memory holds less than at the first look, orange: more. Click a row to see it by itself.</source>
+        <translation>每行一个头，横轴为训练步数。蓝色：记忆比首次观察时少；橙色：更多。点击一行可单独查看。</translation>
+    </message>
+    <message>
+        <source>log10(|M_s| / |M_first|): |M| is the Frobenius norm of a head&apos;s memory matrix after it read the probe text (memory_norm).</source>
+        <translation>log10(|M_s| / |M_first|)：|M| 是一个头读完探测文本后记忆矩阵的弗罗贝尼乌斯范数 (memory_norm)。</translation>
+    </message>
+    <message>
+        <source>Level clocks</source>
+        <translation>层级时钟</translation>
+    </message>
+    <message>
+        <source>A tick at each real update. Slow levels keep what fast ones forget.</source>
+        <translation>每次实际更新画一个刻度。慢层级保留快层级遗忘的内容。</translation>
+    </message>
+    <message>
+        <source>Level l adds up its gradient and steps when step mod C_l = 0 (clock, learning_rate_factor).</source>
+        <translation>层级 l 累积梯度，并在步数 mod C_l = 0 时更新 (clock, learning_rate_factor)。</translation>
+    </message>
+    <message>
+        <source>Surprise</source>
+        <translation>惊奇度</translation>
+    </message>
+    <message>
+        <source>The probe text: the deeper the colour, the less the memory expected it.</source>
+        <translation>探测文本：颜色越深，记忆越没有预料到它。</translation>
+    </message>
+    <message>
+        <source>|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the memory (surprise). Colours show ranks.</source>
+        <translation>|grad l(M; k_t, v_t)|，其中 l = 1/2 |M k - v|^2：一个词元想把记忆移动多远 (surprise)。颜色表示排名。</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>One column a token, one row a head: pale is 0, deep is the most.</source>
+        <translation>每列一个词元，每行一个头：浅色为 0，深色为最大。</translation>
+    </message>
+    <message>
+        <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)).</source>
+        <translation>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。</translation>
+    </message>
+    <message>
+        <source>Look at step</source>
+        <translation>查看的步数</translation>
+    </message>
+    <message>
+        <source>Newest look</source>
+        <translation>最新观察</translation>
+    </message>
+    <message>
+        <source>Keep showing the newest look as the run goes on</source>
+        <translation>随着运行始终显示最新的观察</translation>
+    </message>
+    <message>
+        <source>The levels come with the first words of the trainer.</source>
+        <translation>训练开始报告后就会显示各层级。</translation>
+    </message>
+    <message>
+        <source>Look at step {step}</source>
+        <translation>第 {step} 步的观察</translation>
+    </message>
+    <message>
+        <source>This look did not measure it.</source>
+        <translation>这次观察没有测量此项。</translation>
+    </message>
+    <message>
+        <source>This look is not kept any more: only the newest ones are.</source>
+        <translation>这次观察已不再保留：只保留最新的几次。</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryUsePanel</name>
+    <message>
+        <source>Memory in use</source>
+        <translation>内存占用</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>The trainer&apos;s memory is read at every step.</source>
+        <translation>每一步都会读取训练进程的内存。</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryWords</name>
+    <message>
+        <source>Open or start a run to look into its memory.</source>
+        <translation>打开或开始一次运行，即可查看它的记忆。</translation>
+    </message>
+    <message>
+        <source>A transformer has no memory that learns while it reads. Try the hope model.</source>
+        <translation>Transformer 没有边读边学的记忆。请试试 hope 模型。</translation>
+    </message>
+    <message>
+        <source>This run does not look into its memory: train.probe_every is 0.</source>
+        <translation>本次运行不观察记忆：train.probe_every 为 0。</translation>
+    </message>
+    <message>
+        <source>No look into the memory yet: the first comes at step {step}.</source>
+        <translation>还没有观察记忆：首次在第 {step} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent run</source>
+        <translation>打开最近的运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Trainer</source>
+        <translation>训练方式(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Open run ...</source>
+        <translation>打开运行…(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open &amp;text ...</source>
+        <translation>打开文本…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Simple layout</source>
+        <translation>简洁布局(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Workbench layout</source>
+        <translation>工作台布局(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command ...</source>
+        <translation>查找命令…(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open the folder of the &amp;log</source>
+        <translation>打开日志文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Minimise</source>
+        <translation>最小化(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About HOPE Studio</source>
+        <translation>关于 HOPE Studio(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Open the folder of a run</source>
+        <translation>打开一次运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md *.py *.jsonl);;All files (*)</source>
+        <translation>文本 (*.txt *.md *.py *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Train on a text</source>
+        <translation>用文本训练</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>还没有运行</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>The model in training</source>
+        <translation>正在训练的模型</translation>
+    </message>
+    <message>
+        <source>The best checkpoint</source>
+        <translation>最佳检查点</translation>
+    </message>
+    <message>
+        <source>Checkpoint of step {step}</source>
+        <translation>第 {step} 步的检查点</translation>
+    </message>
+    <message>
+        <source>The model is being prepared. It can write after its first step.</source>
+        <translation>模型正在准备中，第一步之后就能写作。</translation>
+    </message>
+    <message>
+        <source>This run has saved no model yet. Resume it until it saves.</source>
+        <translation>本次运行还没有保存模型。请恢复运行，直到它保存为止。</translation>
+    </message>
+    <message>
+        <source>There is no model yet. Train one; the small preset takes a minute.</source>
+        <translation>还没有模型。请先训练一个；小型预设只需一分钟。</translation>
+    </message>
+</context>
+<context>
+    <name>NormMapView</name>
+    <message>
+        <source>layer {n}</source>
+        <translation>第 {n} 层</translation>
+    </message>
+    <message>
+        <source>Full colour: {factor} times the first norm, or one part in as many.</source>
+        <translation>最深色：首次范数的 {factor} 倍或其 {factor} 分之一。</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, head {head}: norm {norm} at step {step}.</source>
+        <translation>第 {layer} 层第 {head} 个头：第 {step} 步时范数为 {norm}。</translation>
+    </message>
+    <message>
+        <source>Saturating, over 10 times the median: {heads}.</source>
+        <translation>趋于饱和，超过中位数的 10 倍：{heads}。</translation>
+    </message>
+    <message>
+        <source>Nearly empty, below a hundredth of the median: {heads}.</source>
+        <translation>几乎为空，低于中位数的百分之一：{heads}。</translation>
+    </message>
+    <message>
+        <source>layer {layer} head {head}</source>
+        <translation>第 {layer} 层第 {head} 个头</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss this notice</source>
+        <translation>关闭此通知</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Write something</source>
+        <translation>写点什么</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+</context>
+<context>
+    <name>NowCard</name>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>每字节比特</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>No run is open. Start one on the Home page.</source>
+        <translation>没有打开的运行。请在首页开始一次。</translation>
+    </message>
+    <message>
+        <source>{loss}, {bits} bits per byte</source>
+        <translation>{loss}，每字节 {bits} 比特</translation>
+    </message>
+    <message>
+        <source>{loss} at step {step}</source>
+        <translation>{loss}（第 {step} 步）</translation>
+    </message>
+    <message>
+        <source>{left} of {all} evaluations left</source>
+        <translation>还剩 {left} / {all} 次评估</translation>
+    </message>
+    <message>
+        <source>The first step is still to come.</source>
+        <translation>还没有执行第一步。</translation>
+    </message>
+    <message>
+        <source>It has just begun.</source>
+        <translation>刚刚开始。</translation>
+    </message>
+    <message>
+        <source>The loss is not a number since step {step}. Try a lower learning rate.</source>
+        <translation>从第 {step} 步起损失不再是数字。请试试更低的学习率。</translation>
+    </message>
+    <message>
+        <source>At step {step} the gradient was {times} times its usual size.</source>
+        <translation>第 {step} 步的梯度是平常的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>Validation has been rising since step {since}, by {worse} %: it begins to learn the text by heart.</source>
+        <translation>验证损失自第 {since} 步起上升了 {worse} %：模型开始死记文本。</translation>
+    </message>
+    <message>
+        <source>Learning: the loss falls by {percent} % in {steps} steps.</source>
+        <translation>正在学习：损失在 {steps} 步内下降 {percent} %。</translation>
+    </message>
+    <message>
+        <source>The loss rises by {percent} % in {steps} steps.</source>
+        <translation>损失在 {steps} 步内上升 {percent} %。</translation>
+    </message>
+    <message>
+        <source>The loss has been flat for {steps} steps.</source>
+        <translation>损失已有 {steps} 步没有变化。</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>{curve}: {value} at {place}.</source>
+        <translation>{curve}：在 {place} 处为 {value}。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Show the whole run</source>
+        <translation>显示整个运行</translation>
+    </message>
+    <message>
+        <source>Maximise or restore</source>
+        <translation>最大化或还原</translation>
+    </message>
+    <message>
+        <source>Logarithmic y axis</source>
+        <translation>对数 y 轴</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis, all plots</source>
+        <translation>对数 x 轴（所有图）</translation>
+    </message>
+    <message>
+        <source>Leave outliers out of view</source>
+        <translation>不显示离群值</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save as PNG picture ...</source>
+        <translation>另存为 PNG 图片…</translation>
+    </message>
+    <message>
+        <source>Save as SVG drawing ...</source>
+        <translation>另存为 SVG 图形…</translation>
+    </message>
+    <message>
+        <source>Save all data as CSV ...</source>
+        <translation>将全部数据存为 CSV…</translation>
+    </message>
+    <message>
+        <source>No smoothing</source>
+        <translation>不平滑</translation>
+    </message>
+    <message>
+        <source>Over about {count} steps</source>
+        <translation>约 {count} 步内平滑</translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Smoothing, all plots</source>
+        <translation>平滑（所有图）</translation>
+    </message>
+</context>
+<context>
+    <name>PlotTools</name>
+    <message>
+        <source>Along x</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>对数 x</translation>
+    </message>
+    <message>
+        <source>Draw the x axis of all plots in powers of ten</source>
+        <translation>以十的幂绘制所有图的 x 轴</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>Keep the whole run in view as it grows</source>
+        <translation>随着运行始终显示全部</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>训练时间</translation>
+    </message>
+</context>
+<context>
+    <name>PresetCard</name>
+    <message>
+        <source>Adjust ...</source>
+        <translation>调整…</translation>
+    </message>
+    <message>
+        <source>Adjust {name}</source>
+        <translation>调整{name}</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 参数</translation>
+    </message>
+    <message>
+        <source>It does not fit into the memory.</source>
+        <translation>内存容纳不下。</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Memory is not known yet.</source>
+        <translation>尚不清楚所需内存。</translation>
+    </message>
+    <message>
+        <source>... of memory</source>
+        <translation>… 内存</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>needs {needed}, {free} is free</source>
+        <translation>需要 {needed}，可用 {free}</translation>
+    </message>
+    <message>
+        <source>{needed} of {free} free memory</source>
+        <translation>{needed} / {free} 可用内存</translation>
+    </message>
+    <message>
+        <source>{needed} of memory</source>
+        <translation>{needed} 内存</translation>
+    </message>
+    <message>
+        <source>Train {name}</source>
+        <translation>训练{name}</translation>
+    </message>
+    <message>
+        <source>Train {name} (about {time}, {memory})</source>
+        <translation>训练{name} (约 {time}，{memory})</translation>
+    </message>
+</context>
+<context>
+    <name>ProofsView</name>
+    <message>
+        <source>Prove this model</source>
+        <translation>检验此模型</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>检验项</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Proving ...</source>
+        <translation>正在检验…</translation>
+    </message>
+    <message>
+        <source>Fast kernels against slow ones, no look into the future, no mixing of a batch&apos;s rows, pieces equal to the whole, a gradient for every parameter: computed on this very model, in 64-bit numbers.</source>
+        <translation>快速核与慢速核一致、不偷看未来、批次各行互不混合、分段等于整体、每个参数都有梯度：就在此模型上以 64 位数计算。</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>未通过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) do not hold.</source>
+        <translation>
+            <numerusform>%n 项检验未通过。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All proofs hold.</source>
+        <translation>全部检验通过。</translation>
+    </message>
+</context>
+<context>
+    <name>Quantities</name>
+    <message>
+        <source>{value} G</source>
+        <translation>{value} G</translation>
+    </message>
+    <message>
+        <source>{value} M</source>
+        <translation>{value} M</translation>
+    </message>
+    <message>
+        <source>{value} k</source>
+        <translation>{value} k</translation>
+    </message>
+    <message>
+        <source>{value} GB</source>
+        <translation>{value} GB</translation>
+    </message>
+    <message>
+        <source>{value} MB</source>
+        <translation>{value} MB</translation>
+    </message>
+    <message>
+        <source>{value} kB</source>
+        <translation>{value} kB</translation>
+    </message>
+    <message>
+        <source>{value} bytes</source>
+        <translation>{value} 字节</translation>
+    </message>
+    <message>
+        <source>{value} s</source>
+        <translation>{value} 秒</translation>
+    </message>
+    <message>
+        <source>{value} min</source>
+        <translation>{value} 分钟</translation>
+    </message>
+    <message>
+        <source>{value} h</source>
+        <translation>{value} 小时</translation>
+    </message>
+    <message>
+        <source>{value} days</source>
+        <translation>{value} 天</translation>
+    </message>
+    <message>
+        <source>{value} tokens/s</source>
+        <translation>{value} 词元/秒</translation>
+    </message>
+    <message>
+        <source>{value} %</source>
+        <translation>{value} %</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRuns</name>
+    <message>
+        <source>Recent runs</source>
+        <translation>最近的运行</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Your runs will stand here.</source>
+        <translation>还没有内容。您的运行会显示在这里。</translation>
+    </message>
+    <message>
+        <source>best {value} bits/byte</source>
+        <translation>最佳 {value} 比特/字节</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>The settings of the next run</source>
+        <translation>下一次运行的设置</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where the next run trains</source>
+        <translation>下一次运行在哪里训练</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Any device</source>
+        <translation>任意设备</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Train {name}</source>
+        <translation>训练{name}</translation>
+    </message>
+    <message>
+        <source>Start a new run with these settings (Ctrl+R)</source>
+        <translation>用这些设置开始新的运行 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>step {step}/{steps}</source>
+        <translation>第 {step}/{steps} 步</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Bits/byte</source>
+        <translation>比特/字节</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练时长</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Filter by name, state or preset</source>
+        <translation>按名称、状态或预设筛选</translation>
+    </message>
+    <message>
+        <source>Filter the runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>No runs yet. Train one on the first page; it is kept here.</source>
+        <translation>还没有运行。请在首页训练一个，它会保存在这里。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Move to bin</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Move the run {name} to the bin?</source>
+        <translation>将运行 {name} 移到回收站？</translation>
+    </message>
+    <message>
+        <source>Move {count} runs to the bin?</source>
+        <translation>将 {count} 次运行移到回收站？</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} / {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleEntry</name>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesList</name>
+    <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>Samples, the newest first</source>
+        <translation>样例，最新的在前</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingForm</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Low: careful, high: bold. 0 takes the most likely token each time.</source>
+        <translation>低：谨慎，高：大胆。0 表示每次取最可能的词元。</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Draw among this many most likely tokens only.</source>
+        <translation>只在最可能的这么多个词元中抽取。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Draw among the fewest tokens that reach this share of probability.</source>
+        <translation>在累计概率达到此比例的最少词元中抽取。</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>How many tokens to write.</source>
+        <translation>要写多少个词元。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed writes the same text.</source>
+        <translation>相同的种子写出相同的文本。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceLink</name>
+    <message>
+        <source>The helper process ended before it could answer.</source>
+        <translation>辅助进程在回答之前就结束了。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>The open run trains inside this window and must be stopped first.</source>
+        <translation>打开的运行正在本窗口内训练，必须先停止。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Differs from the preset</source>
+        <translation>与预设不同</translation>
+    </message>
+    <message>
+        <source>Back to the preset&apos;s value: {value}</source>
+        <translation>恢复预设值：{value}</translation>
+    </message>
+    <message>
+        <source>Reset {setting}</source>
+        <translation>重置{setting}</translation>
+    </message>
+    <message>
+        <source>Default {value}.</source>
+        <translation>默认 {value}。</translation>
+    </message>
+    <message>
+        <source>above {low}</source>
+        <translation>大于 {low}</translation>
+    </message>
+    <message>
+        <source>at least {low}</source>
+        <translation>至少 {low}</translation>
+    </message>
+    <message>
+        <source>below {high}</source>
+        <translation>小于 {high}</translation>
+    </message>
+    <message>
+        <source>at most {high}</source>
+        <translation>至多 {high}</translation>
+    </message>
+    <message>
+        <source>{low}, {high}.</source>
+        <translation>{low}，{high}。</translation>
+    </message>
+    <message>
+        <source>{limit}.</source>
+        <translation>{limit}。</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Accumulation</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s first decay, for the rest.</source>
+        <translation>其余参数所用 AdamW 的第一衰减率。</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s second decay, for the rest.</source>
+        <translation>其余参数所用 AdamW 的第二衰减率。</translation>
+    </message>
+    <message>
+        <source>Added to the root of the second moment.</source>
+        <translation>加在二阶矩平方根上的小量。</translation>
+    </message>
+    <message>
+        <source>Arrangement</source>
+        <translation>排列方式</translation>
+    </message>
+    <message>
+        <source>Attention heads; divides width evenly.</source>
+        <translation>注意力头数；须能整除宽度。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Batches whose gradients are added before one step.</source>
+        <translation>每走一步前累加梯度的批次数。</translation>
+    </message>
+    <message>
+        <source>Beta max</source>
+        <translation>Beta 上限</translation>
+    </message>
+    <message>
+        <source>Beta1</source>
+        <translation>Beta1</translation>
+    </message>
+    <message>
+        <source>Beta2</source>
+        <translation>Beta2</translation>
+    </message>
+    <message>
+        <source>Beta3</source>
+        <translation>Beta3</translation>
+    </message>
+    <message>
+        <source>Bounded step</source>
+        <translation>有界步长</translation>
+    </message>
+    <message>
+        <source>CPU threads; 0: the fastest of a few, found by timing.</source>
+        <translation>CPU 线程数；0：通过计时从几个值中选最快的。</translation>
+    </message>
+    <message>
+        <source>Carry past surprise along (eta); off: none.</source>
+        <translation>延续过去的惊奇度 (eta)；关：不延续。</translation>
+    </message>
+    <message>
+        <source>Carry past surprise along (mu); off: none.</source>
+        <translation>延续过去的惊奇度 (mu)；关：不延续。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Chunk</source>
+        <translation>块长</translation>
+    </message>
+    <message>
+        <source>Chunk memory</source>
+        <translation>主记忆块长</translation>
+    </message>
+    <message>
+        <source>Chunk other</source>
+        <translation>其他记忆块长</translation>
+    </message>
+    <message>
+        <source>Clip norm</source>
+        <translation>梯度裁剪范数</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>衰减</translation>
+    </message>
+    <message>
+        <source>Decay of the first moment.</source>
+        <translation>一阶矩的衰减率。</translation>
+    </message>
+    <message>
+        <source>Decay of the second moment.</source>
+        <translation>二阶矩的衰减率。</translation>
+    </message>
+    <message>
+        <source>Decoupled weight decay.</source>
+        <translation>解耦权重衰减。</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Divide gradients by the root of their mean square, as AdamW does.</source>
+        <translation>像 AdamW 那样将梯度除以其均方根。</translation>
+    </message>
+    <message>
+        <source>Each memory answers x + M x instead of M x, so that it can grow.</source>
+        <translation>每个记忆给出 x + M x 而不是 M x，使其能够成长。</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Erase scale</source>
+        <translation>擦除尺度</translation>
+    </message>
+    <message>
+        <source>Erasure</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Eta max</source>
+        <translation>Eta 上限</translation>
+    </message>
+    <message>
+        <source>Eta scale</source>
+        <translation>Eta 尺度</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>Evaluation batches</source>
+        <translation>评估批次数</translation>
+    </message>
+    <message>
+        <source>Expansion</source>
+        <translation>扩展倍数</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Field with the text.</source>
+        <translation>存放文本的字段。</translation>
+    </message>
+    <message>
+        <source>First retention</source>
+        <translation>初始保留率</translation>
+    </message>
+    <message>
+        <source>For a night on a good GPU.</source>
+        <translation>适合在好的 GPU 上训练一夜。</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门</translation>
+    </message>
+    <message>
+        <source>Gate form</source>
+        <translation>门的形式</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Grad scale</source>
+        <translation>梯度尺度</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Heads of memory and attention; divides width.</source>
+        <translation>记忆与注意力的头数；须能整除宽度。</translation>
+    </message>
+    <message>
+        <source>Held-out batches of one evaluation.</source>
+        <translation>每次评估所用的留出批次数。</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐藏宽度</translation>
+    </message>
+    <message>
+        <source>Hidden width of each momentum&apos;s MLP.</source>
+        <translation>每个动量 MLP 的隐藏宽度。</translation>
+    </message>
+    <message>
+        <source>Hidden width of the MLP, as a multiple of width.</source>
+        <translation>MLP 的隐藏宽度，为宽度的倍数。</translation>
+    </message>
+    <message>
+        <source>Hidden width of the level&apos;s MLP, as a multiple of width.</source>
+        <translation>该层级 MLP 的隐藏宽度，为宽度的倍数。</translation>
+    </message>
+    <message>
+        <source>Hidden width of the network, as a multiple of a head&apos;s.</source>
+        <translation>网络的隐藏宽度，为头宽度的倍数。</translation>
+    </message>
+    <message>
+        <source>How a write moves the weights: against the gradient, or DGD as well.</source>
+        <translation>写入如何移动权重：沿梯度反方向，或再加 DGD。</translation>
+    </message>
+    <message>
+        <source>How levels meet. sequential: each reads the one before; independent: all read the same and their answers are added with learned weights; nested: as sequential, and a level starts afresh whenever the next slower one has moved inside the sequence.</source>
+        <translation>各层级如何衔接。sequential：每级读取前一级；independent：各级读取同样的输入，其输出按可学习的权重相加；nested：同 sequential，但每当更慢的一级在序列内更新后，本级重新开始。</translation>
+    </message>
+    <message>
+        <source>How long it trains, looks and saves.</source>
+        <translation>训练多久，何时观察和保存。</translation>
+    </message>
+    <message>
+        <source>How memory and attention meet: memory alone, context, gate or layer.</source>
+        <translation>记忆与注意力如何结合：仅记忆、作为上下文、作为门或作为层。</translation>
+    </message>
+    <message>
+        <source>How much is erased along the newest gradient.</source>
+        <translation>沿最新梯度方向擦除多少。</translation>
+    </message>
+    <message>
+        <source>How much momentum a step keeps.</source>
+        <translation>每一步保留多少动量。</translation>
+    </message>
+    <message>
+        <source>How much the MLP keeps at a step.</source>
+        <translation>MLP 每一步保留多少。</translation>
+    </message>
+    <message>
+        <source>How much to write (MB).</source>
+        <translation>生成多少文本 (MB)。</translation>
+    </message>
+    <message>
+        <source>How text becomes tokens.</source>
+        <translation>文本如何变成词元。</translation>
+    </message>
+    <message>
+        <source>Inner rate</source>
+        <translation>内部学习率</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Keep checkpoints</source>
+        <translation>保留检查点数</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大型</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient; 0: no clipping.</source>
+        <translation>梯度的最大范数；0：不裁剪。</translation>
+    </message>
+    <message>
+        <source>Largest share of an error that an update inside a sequence takes back.</source>
+        <translation>序列内一次更新最多消除误差的比例。</translation>
+    </message>
+    <message>
+        <source>Largest share of an old answer that one write replaces.</source>
+        <translation>一次写入最多替换旧答案的比例。</translation>
+    </message>
+    <message>
+        <source>Largest share of an old answer that one write takes back; above 1 it flips.</source>
+        <translation>一次写入最多收回旧答案的比例；大于 1 时会翻转。</translation>
+    </message>
+    <message>
+        <source>Largest step of one write (theta), per unit of gradient.</source>
+        <translation>一次写入的最大步长 (theta)，按单位梯度计。</translation>
+    </message>
+    <message>
+        <source>Largest step of one write, per unit of gradient.</source>
+        <translation>一次写入的最大步长，按单位梯度计。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Learned tokens that stand before every text (tokens).</source>
+        <translation>置于每段文本之前的可学习词元数（词元）。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate factor</source>
+        <translation>学习率倍数</translation>
+    </message>
+    <message>
+        <source>Learning rate of the MLP on its own loss.</source>
+        <translation>MLP 在自身损失上的学习率。</translation>
+    </message>
+    <message>
+        <source>Learns in a minute on any computer; the place to start.</source>
+        <translation>任何电脑上一分钟即可学会；从这里开始。</translation>
+    </message>
+    <message>
+        <source>Length of one sample (tokens).</source>
+        <translation>一个样例的长度（词元）。</translation>
+    </message>
+    <message>
+        <source>Length of one training sequence (tokens).</source>
+        <translation>一条训练序列的长度（词元）。</translation>
+    </message>
+    <message>
+        <source>Max megabytes</source>
+        <translation>最大兆字节数</translation>
+    </message>
+    <message>
+        <source>Max seconds</source>
+        <translation>最长秒数</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中型</translation>
+    </message>
+    <message>
+        <source>Megabytes</source>
+        <translation>兆字节数</translation>
+    </message>
+    <message>
+        <source>Memories of step and retention: one row without residual, or a full matrix whose answer is averaged.</source>
+        <translation>步长与保留率的记忆：无残差的一行，或取平均答案的完整矩阵。</translation>
+    </message>
+    <message>
+        <source>Memory heads in each block; divides width.</source>
+        <translation>每个块的记忆头数；须能整除宽度。</translation>
+    </message>
+    <message>
+        <source>Minimum learning rate</source>
+        <translation>最低学习率</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Momentum of the matrices.</source>
+        <translation>矩阵参数的动量。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Newest checkpoints kept, beside the best one.</source>
+        <translation>除最佳检查点外保留的最新检查点数。</translation>
+    </message>
+    <message>
+        <source>Newton-Schulz polynomial: quintic as in Muon, or cubic.</source>
+        <translation>Newton-Schulz 多项式：如 Muon 的五次式，或三次式。</translation>
+    </message>
+    <message>
+        <source>Newton-Schulz steps (T).</source>
+        <translation>Newton-Schulz 步数 (T)。</translation>
+    </message>
+    <message>
+        <source>Number format of the forward and backward pass.</source>
+        <translation>前向与反向计算的数值格式。</translation>
+    </message>
+    <message>
+        <source>Number of blocks.</source>
+        <translation>块数。</translation>
+    </message>
+    <message>
+        <source>Number of steps of the run.</source>
+        <translation>运行的步数。</translation>
+    </message>
+    <message>
+        <source>One sentence about it.</source>
+        <translation>一句话说明。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Path of the JSON lines file.</source>
+        <translation>JSON Lines 文件的路径。</translation>
+    </message>
+    <message>
+        <source>Path of the folder.</source>
+        <translation>文件夹的路径。</translation>
+    </message>
+    <message>
+        <source>Path of the text file.</source>
+        <translation>文本文件的路径。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>文件名模式</translation>
+    </message>
+    <message>
+        <source>Peak learning rate of the fastest level.</source>
+        <translation>最快层级的峰值学习率。</translation>
+    </message>
+    <message>
+        <source>Persistent</source>
+        <translation>持久词元</translation>
+    </message>
+    <message>
+        <source>Polynomial</source>
+        <translation>多项式</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Preconditioned</source>
+        <translation>预条件</translation>
+    </message>
+    <message>
+        <source>Probe every</source>
+        <translation>探测间隔</translation>
+    </message>
+    <message>
+        <source>Prompts that are continued as a sample.</source>
+        <translation>用来续写样例的提示词。</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Read at most this much text (MB).</source>
+        <translation>最多读取多少文本 (MB)。</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Rest beta1</source>
+        <translation>其余参数 beta1</translation>
+    </message>
+    <message>
+        <source>Rest beta2</source>
+        <translation>其余参数 beta2</translation>
+    </message>
+    <message>
+        <source>Root mean square of a step over the learning rate; 0: as the rule gives it.</source>
+        <translation>一步的均方根与学习率之比；0：按规则原样。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Sample every</source>
+        <translation>样例间隔</translation>
+    </message>
+    <message>
+        <source>Sample prompts</source>
+        <translation>样例提示词</translation>
+    </message>
+    <message>
+        <source>Sample tokens</source>
+        <translation>样例词元数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed of the stories.</source>
+        <translation>故事的随机种子。</translation>
+    </message>
+    <message>
+        <source>Seed of weights, batches and samples.</source>
+        <translation>权重、批次和样例的随机种子。</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>段长</translation>
+    </message>
+    <message>
+        <source>Sequence length</source>
+        <translation>序列长度</translation>
+    </message>
+    <message>
+        <source>Sequences in one batch.</source>
+        <translation>一个批次中的序列数。</translation>
+    </message>
+    <message>
+        <source>Share of a memory that a token keeps, at first (alpha).</source>
+        <translation>开始时一个词元保留记忆的比例 (alpha)。</translation>
+    </message>
+    <message>
+        <source>Share of past surprise carried along (mu); 0: none.</source>
+        <translation>延续过去惊奇度的比例 (mu)；0：不延续。</translation>
+    </message>
+    <message>
+        <source>Share of the run over which the learning rate rises.</source>
+        <translation>学习率上升阶段占整个运行的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the slow momentum in a step (alpha).</source>
+        <translation>一步中慢动量所占的比例 (alpha)。</translation>
+    </message>
+    <message>
+        <source>Share of the text held out for validation, in blocks.</source>
+        <translation>按块留作验证的文本比例。</translation>
+    </message>
+    <message>
+        <source>Short name of the preset.</source>
+        <translation>预设的简称。</translation>
+    </message>
+    <message>
+        <source>Size of a step (eta) before the memory has learned any.</source>
+        <translation>记忆尚未学到时的步长 (eta)。</translation>
+    </message>
+    <message>
+        <source>Size of the vocabulary (tokens).</source>
+        <translation>词表大小（词元）。</translation>
+    </message>
+    <message>
+        <source>Slow every</source>
+        <translation>慢动量间隔</translation>
+    </message>
+    <message>
+        <source>Slow weight</source>
+        <translation>慢动量权重</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>小型</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Step eta / (1 + eta), as eq. 57 derives; off: eta itself.</source>
+        <translation>步长为 eta / (1 + eta)，如式 57 所推导；关：直接用 eta。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Steps between two checkpoints; 0: only at the end.</source>
+        <translation>两个检查点之间的步数；0：只在结束时。</translation>
+    </message>
+    <message>
+        <source>Steps between two evaluations; 0: only at the end.</source>
+        <translation>两次评估之间的步数；0：只在结束时。</translation>
+    </message>
+    <message>
+        <source>Steps between two looks into the memory; 0: never.</source>
+        <translation>两次观察记忆之间的步数；0：从不。</translation>
+    </message>
+    <message>
+        <source>Steps between two samples; 0: only at the end.</source>
+        <translation>两个样例之间的步数；0：只在结束时。</translation>
+    </message>
+    <message>
+        <source>Steps between two updates of the slow momentum (f).</source>
+        <translation>慢动量两次更新之间的步数 (f)。</translation>
+    </message>
+    <message>
+        <source>Steps between two updates of this level (steps).</source>
+        <translation>该层级两次更新之间的步数（步）。</translation>
+    </message>
+    <message>
+        <source>Stop after this many evaluations without a better one; 0: never.</source>
+        <translation>连续这么多次评估没有更好时停止；0：从不。</translation>
+    </message>
+    <message>
+        <source>Stop after this much training time (s); 0: none.</source>
+        <translation>训练这么长时间后停止（秒）；0：不限。</translation>
+    </message>
+    <message>
+        <source>The best balance of quality and time for one GPU.</source>
+        <translation>单块 GPU 上质量与时间的最佳平衡。</translation>
+    </message>
+    <message>
+        <source>The continuum memory: one MLP a level, fast to slow.</source>
+        <translation>连续体记忆：每个层级一个 MLP，由快到慢。</translation>
+    </message>
+    <message>
+        <source>The plain baseline at the size of small, to compare with.</source>
+        <translation>与小型预设同等规模的普通基线，用于比较。</translation>
+    </message>
+    <message>
+        <source>The text, its tokens and its split.</source>
+        <translation>文本、词元及其划分。</translation>
+    </message>
+    <message>
+        <source>Theta max</source>
+        <translation>Theta 上限</translation>
+    </message>
+    <message>
+        <source>This level&apos;s learning rate, as a multiple of the run&apos;s.</source>
+        <translation>该层级的学习率，为运行学习率的倍数。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Tie embeddings</source>
+        <translation>共享嵌入</translation>
+    </message>
+    <message>
+        <source>Tokens between two snapshots of the main memory; changes the result.</source>
+        <translation>主记忆两次快照之间的词元数；会改变结果。</translation>
+    </message>
+    <message>
+        <source>Tokens between two snapshots of the other memories; changes the result.</source>
+        <translation>其他记忆两次快照之间的词元数；会改变结果。</translation>
+    </message>
+    <message>
+        <source>Tokens between two updates inside a sequence; 0: none (tokens).</source>
+        <translation>序列内两次更新之间的词元数；0：不更新（词元）。</translation>
+    </message>
+    <message>
+        <source>Tokens computed at once; a speed knob, never the result.</source>
+        <translation>一次计算的词元数；只影响速度，不影响结果。</translation>
+    </message>
+    <message>
+        <source>Tokens of a segment (context) or of attention&apos;s window (gate, layer).</source>
+        <translation>一段的词元数（上下文）或注意力窗口的词元数（门、层）。</translation>
+    </message>
+    <message>
+        <source>Tokens that each token sees; 0 sees all (tokens).</source>
+        <translation>每个词元能看到的词元数；0 表示全部（词元）。</translation>
+    </message>
+    <message>
+        <source>Tokens that share the gradient of their first weights; changes the result.</source>
+        <translation>共用起始权重梯度的词元数；会改变结果。</translation>
+    </message>
+    <message>
+        <source>Twice the size; worth a coffee on a laptop, moments on a GPU.</source>
+        <translation>两倍大小；笔记本上喝杯咖啡的工夫，GPU 上片刻即成。</translation>
+    </message>
+    <message>
+        <source>Unit values</source>
+        <translation>单位长度的值</translation>
+    </message>
+    <message>
+        <source>Update rms</source>
+        <translation>更新均方根</translation>
+    </message>
+    <message>
+        <source>Use the token table as the output layer too.</source>
+        <translation>词元表同时用作输出层。</translation>
+    </message>
+    <message>
+        <source>Validation fraction</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Values at unit length, which bounds what the memories write themselves.</source>
+        <translation>值取单位长度，以限制记忆自身写入的内容。</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Version of this file&apos;s format.</source>
+        <translation>此文件格式的版本。</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Warmup</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Weight of the extra erasure; 0 leaves the delta rule.</source>
+        <translation>额外擦除的权重；0 即为 delta 规则。</translation>
+    </message>
+    <message>
+        <source>Weight of the extra erasure; 1 is as printed.</source>
+        <translation>额外擦除的权重；1 与原文一致。</translation>
+    </message>
+    <message>
+        <source>Weight of the fast momentum.</source>
+        <translation>快动量的权重。</translation>
+    </message>
+    <message>
+        <source>Weight of the gradient: 1 halves the loss, 2 does not.</source>
+        <translation>梯度的权重：1 使损失减半，2 则不减。</translation>
+    </message>
+    <message>
+        <source>Weight of the second moment.</source>
+        <translation>二阶矩的权重。</translation>
+    </message>
+    <message>
+        <source>Weight of the slow momentum.</source>
+        <translation>慢动量的权重。</translation>
+    </message>
+    <message>
+        <source>What a token reads: the memory just before it, or at its chunk&apos;s start.</source>
+        <translation>词元读取什么：紧接其前的记忆，或其块开头的记忆。</translation>
+    </message>
+    <message>
+        <source>What each block remembers with.</source>
+        <translation>每个块用什么来记忆。</translation>
+    </message>
+    <message>
+        <source>What turns gradients into steps.</source>
+        <translation>由什么把梯度变成更新步。</translation>
+    </message>
+    <message>
+        <source>Where a write&apos;s gradient is taken: at the chunk&apos;s start, or at each token.</source>
+        <translation>写入的梯度在哪里计算：在块的开头，或在每个词元处。</translation>
+    </message>
+    <message>
+        <source>Where it trains: auto, cpu, cuda or cuda:N.</source>
+        <translation>在哪里训练：auto、cpu、cuda 或 cuda:N。</translation>
+    </message>
+    <message>
+        <source>Where the cosine ends, as a share of the peak.</source>
+        <translation>余弦衰减的终点，为峰值的比例。</translation>
+    </message>
+    <message>
+        <source>Where the text comes from.</source>
+        <translation>文本从哪里来。</translation>
+    </message>
+    <message>
+        <source>Whether a token reads the memory after or before its own write.</source>
+        <translation>词元在自己写入之后还是之前读取记忆。</translation>
+    </message>
+    <message>
+        <source>Whether queries come from fixed weights or from a sixth memory.</source>
+        <translation>查询来自固定权重还是第六个记忆。</translation>
+    </message>
+    <message>
+        <source>Which files, as a name with wildcards.</source>
+        <translation>哪些文件，用带通配符的名称表示。</translation>
+    </message>
+    <message>
+        <source>Which memory gates a token&apos;s context: that before its segment, or its own.</source>
+        <translation>哪个记忆为词元的上下文设门：其段之前的，或其自身的。</translation>
+    </message>
+    <message>
+        <source>Which model is trained.</source>
+        <translation>训练哪种模型。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of the local causal convolution (tokens).</source>
+        <translation>局部因果卷积的宽度（词元）。</translation>
+    </message>
+    <message>
+        <source>Width of the residual stream (channels).</source>
+        <translation>残差流的宽度（通道）。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>continuum {n}</source>
+        <translation>连续体 {n}</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>every step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大型</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中型</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>小型</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsForm</name>
+    <message>
+        <source>No setting fits these words.</source>
+        <translation>没有符合这些词的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Pause or continue</source>
+        <translation>暂停或继续</translation>
+    </message>
+</context>
+<context>
+    <name>Sparkline</name>
+    <message>
+        <source>No curve yet</source>
+        <translation>还没有曲线</translation>
+    </message>
+    <message>
+        <source>Loss from {first} to {last}</source>
+        <translation>损失从 {first} 到 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPanel</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>The speed is measured at every step.</source>
+        <translation>每一步都会测量速度。</translation>
+    </message>
+</context>
+<context>
+    <name>SurpriseRibbon</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>Layer {n}</source>
+        <translation>第 {n} 层</translation>
+    </message>
+    <message>
+        <source>mean {value}</source>
+        <translation>均值 {value}</translation>
+    </message>
+    <message>
+        <source>Most surprising: {tokens}</source>
+        <translation>最出人意料：{tokens}</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchEditor</name>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
+    <name>SystemDock</name>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>本窗口</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>{used} of {total}</source>
+        <translation>{used} / {total}</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>剩余 {size}</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{name}: {used} of {total}, load {load}, {heat} °C, {power} W</source>
+        <translation>{name}：{used} / {total}，负载 {load}，{heat} °C，{power} W</translation>
+    </message>
+</context>
+<context>
+    <name>TextFigures</name>
+    <message>
+        <source>Reading the text ...</source>
+        <translation>正在读取文本…</translation>
+    </message>
+    <message>
+        <source>There is nothing to count.</source>
+        <translation>没有可统计的内容。</translation>
+    </message>
+    <message>
+        <source>In numbers</source>
+        <translation>统计数字</translation>
+    </message>
+    <message>
+        <source>{size} of text, {count} tokens</source>
+        <translation>{size} 文本，{count} 个词元</translation>
+    </message>
+    <message>
+        <source>{train} tokens to train on, {held} held out</source>
+        <translation>{train} 个词元用于训练，{held} 个留作验证</translation>
+    </message>
+    <message>
+        <source>{used} of {vocabulary} tokens occur; {bytes} bytes a token</source>
+        <translation>词表 {vocabulary} 个词元中出现了 {used} 个；每词元 {bytes} 字节</translation>
+    </message>
+    <message>
+        <source>Its entropy is {floor} bits a byte: no model can do better.</source>
+        <translation>文本的熵为每字节 {floor} 比特：没有模型能做得更好。</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>TokenView</name>
+    <message>
+        <source>A batch as the model sees it</source>
+        <translation>模型所见的一个批次</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Sample now</source>
+        <translation>立即采样</translation>
+    </message>
+    <message>
+        <source>Write a sample after the step in progress</source>
+        <translation>完成当前步后写一个样例</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>立即保存</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint after the step in progress</source>
+        <translation>完成当前步后保存检查点</translation>
+    </message>
+    <message>
+        <source>What the model writes while it learns stands here.</source>
+        <translation>模型在学习过程中写的内容显示在这里。</translation>
+    </message>
+    <message>
+        <source>The first sample comes at the end of the run.</source>
+        <translation>第一个样例在运行结束时出现。</translation>
+    </message>
+    <message>
+        <source>No sample yet: the first comes at step {step}.</source>
+        <translation>还没有样例：第一个在第 {step} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>YamlView</name>
+    <message>
+        <source>Settings as YAML</source>
+        <translation>YAML 格式的设置</translation>
+    </message>
+    <message>
+        <source>Edit the YAML</source>
+        <translation>编辑 YAML</translation>
+    </message>
+</context>
 </TS>
