@@ -34,7 +34,7 @@ class LevelSettings(Settings):
         description="Tokens between two updates inside a sequence; 0: none (tokens).",
     )
     step: float = Field(
-        0.2,
+        1.0,
         gt=0.0,
         le=1.0,
         description="Largest share of an error that an update inside a sequence takes back.",
