@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_studio.theme.icons import window_icon
-from hope_studio.widgets.labels import label
+from hope_studio.widgets.labels import label, without_mnemonic
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -97,7 +97,7 @@ class ShortcutSheet(QDialog):
         for action in actions:
             if not action.shortcut().isEmpty():
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                form.addRow(label(keys, "mono"), label(action.text().replace("&", "")))
+                form.addRow(label(keys, "mono"), label(without_mnemonic(action.text())))
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from hope_studio.widgets.labels import without_mnemonic
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent
 
@@ -45,7 +47,7 @@ class CommandPalette(QDialog):
         words = self.field.text().casefold().split()
         self.list.clear()
         for index, action in enumerate(self._actions):
-            text = action.text().replace("&", "")
+            text = without_mnemonic(action.text())
             if all(word in text.casefold() for word in words):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 icon = QIcon(self._no_icon) if action.icon().isNull() else action.icon()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,6 +16,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def without_mnemonic(text: str) -> str:
+    """The words of an action without the mark of its key: `&File`, `文件(&F)`."""
+    return re.sub(r"\s*\(&\w\)|&(?=\S)", "", text)
 
 
 def restyle(widget: QWidget, **properties: str | bool) -> None:

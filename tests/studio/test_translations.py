@@ -24,6 +24,7 @@ from hope_studio.extract_texts import setting_texts
 from hope_studio.languages import speak
 from hope_studio.pages import PAGES
 from hope_studio.resources import assets_folder
+from hope_studio.widgets.labels import without_mnemonic
 from hope_studio.widgets.setting_words import level_words, translated
 from hope_studio.window import MainWindow
 
@@ -137,6 +138,14 @@ def test_compiled_translation_is_that_of_the_source(code: str) -> None:
 def test_settings_speak_the_chosen_language() -> None:
     assert translated("Batch size") == "批大小"
     assert level_words("continuum 2") == "连续体 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("&File", "File"), ("文件(&F)", "文件"), ("打开运行…(&O)", "打开运行…"), ("A & B", "A & B")],
+)
+def test_the_mark_of_a_key_is_left_out_of_lists(text: str, words: str) -> None:
+    assert without_mnemonic(text) == words
 
 
 def test_setting_texts_hold_labels_and_descriptions() -> None:
