@@ -113,8 +113,8 @@ class SettingRow(QWidget):
             )
             limits.append(words.format(high=_number(field.maximum)))
         sentence = self.tr("{low}, {high}.") if len(limits) == 2 else self.tr("{limit}.")
-        words = dict(zip(("low", "high"), limits, strict=False)) | {"limit": "".join(limits)}
-        told = sentence.format(**words) if limits else ""
+        ends = {"low": limits[0], "high": limits[-1], "limit": limits[0]} if limits else {}
+        told = sentence.format(**ends) if limits else ""
         return f"{told[:1].upper()}{told[1:]}"
 
     @Slot(object)
