@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-MARKS = ("first paint", "whole window")
+MARKS = ("first paint", "whole window", "page drawn")
 
 
 def launch(platform: str, home: str) -> dict[str, float]:

@@ -18,6 +18,9 @@ from hope_studio.display import obstacle
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+SWITCH_INTERVAL = 0.0005
+"""Python's thread switch interval (s): its default lets a busy thread stall the window."""
+
 PAGE_NAMES = ("home", "data", "configure", "train", "memory", "generate", "runs")
 
 
@@ -92,7 +95,14 @@ class Launch:
         self.hooks.install()
         self.guard = WheelGuard()
         self.app.installEventFilter(self.guard)
+        sys.setswitchinterval(SWITCH_INTERVAL)
         speak(self.options.lang or chosen_language())
+        self._then(self._load_settings)
+
+    def _load_settings(self) -> None:
+        """Before any thread begins: two that import pydantic at once may see half of it."""
+        import hope_core.config.presets  # noqa: F401
+
         self._then(self._make_session)
 
     def _make_session(self) -> None:
@@ -114,7 +124,9 @@ class Launch:
         self._report("whole window")
         self.hooks.open_log()
         from hope_studio.languages import lacks_chinese_font
+        from hope_studio.warm_up import WarmUp
 
+        self.warm_up = WarmUp(self.window)
         if self.options.run:
             self.session.open_run(self.options.run)
         if lacks_chinese_font():
@@ -129,13 +141,22 @@ class Launch:
             self.screenshot = Screenshot(self.window, self.options)
             self.hooks.crashed.connect(self.screenshot.note_fault)
             self.screenshot.start()
+        if self.options.report_times:
+            self._wait_for_page()
+
+    def _wait_for_page(self) -> None:
+        if self.window.page(self.window.current_page).busy():
+            self._then(self._wait_for_page)
+        else:
+            self._report("page drawn")
 
     def _report(self, what: str) -> None:
         """Tell a benchmark how long it took since the process began."""
         if self.options.report_times:
+            now = time.time()
             import psutil
 
-            seconds = time.time() - psutil.Process().create_time()
+            seconds = now - psutil.Process().create_time()
             sys.stdout.write(f"{what}: {1000 * seconds:.0f} ms\n")
             sys.stdout.flush()
 
