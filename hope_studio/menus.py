@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from hope_studio import theme
 from hope_studio.actions import edit_in_focus
 from hope_studio.languages import LANGUAGES, choose_language, chosen_language
-from hope_studio.settings import recent_runs, remember
+from hope_studio.opening import Opening
+from hope_studio.settings import remember
 from hope_studio.theme.control import CHOICES
 
 if TYPE_CHECKING:
@@ -39,8 +39,11 @@ class Menus(QObject):
         self.window = window
         self.frame = frame
         self.versions: dict[str, str] = {}
-        self.open_run = self._action(self._choose_run, Key.Open, "folder")
-        self.open_text = self._action(self._choose_text, QKeySequence("Ctrl+Shift+O"), "data")
+        self.opening = Opening(window, frame.session)
+        self.open_run = self._action(self.opening.choose_run, Key.Open, "folder")
+        self.open_text = self._action(
+            self.opening.choose_text, QKeySequence("Ctrl+Shift+O"), "data"
+        )
         self.quit = self._action(window.close, QKeySequence("Ctrl+Q"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.edits = {name: self._edit(name) for name in EDITS}
@@ -112,8 +115,8 @@ class Menus(QObject):
         self.menus: dict[str, QMenu] = {name: bar.addMenu("") for name in names}
         menus = self.menus
         menus["file"].addActions([self.open_run, self.open_text])
-        menus["recent"] = menus["file"].addMenu("")
-        menus["recent"].aboutToShow.connect(self._list_recent)
+        menus["recent"] = self.opening.recent
+        menus["file"].addMenu(self.opening.recent)
         menus["file"].addSeparator()
         menus["file"].addAction(self.quit)
         menus["edit"].addActions(list(self.edits.values()))
@@ -173,37 +176,6 @@ class Menus(QObject):
         return actions
 
     # -- doing -----------------------------------------------------------------------------------
-    @Slot()
-    def _choose_run(self) -> None:
-        title = self.tr("Open the folder of a run")
-        path = QFileDialog.getExistingDirectory(self.window, title)
-        if path:
-            self.frame.session.open_run(Path(path))
-            self.window.show_page("train")
-
-    @Slot()
-    def _choose_text(self) -> None:
-        kinds = self.tr("Text (*.txt *.md *.py *.jsonl);;All files (*)")
-        path, _ = QFileDialog.getOpenFileName(self.window, self.tr("Train on a text"), "", kinds)
-        if path:
-            self.frame.session.set_data_path(Path(path))
-            self.window.show_page("data")
-
-    @Slot()
-    def _list_recent(self) -> None:
-        menu = self.menus["recent"]
-        menu.clear()
-        for path in recent_runs():
-            action = menu.addAction(path)
-            action.setEnabled(Path(path).is_dir())
-            action.triggered.connect(partial(self._open_recent, path))
-        if menu.isEmpty():
-            menu.addAction(self.tr("No run yet")).setEnabled(False)
-
-    def _open_recent(self, path: str) -> None:
-        self.frame.session.open_run(Path(path))
-        self.window.show_page("train")
-
     @Slot()
     def _toggle_full_screen(self) -> None:
         if self.window.isFullScreen():

@@ -1147,22 +1147,6 @@
         <source>Dark</source>
         <translation>深色</translation>
     </message>
-    <message>
-        <source>Open the folder of a run</source>
-        <translation>打开一次运行的文件夹</translation>
-    </message>
-    <message>
-        <source>Text (*.txt *.md *.py *.jsonl);;All files (*)</source>
-        <translation>文本 (*.txt *.md *.py *.jsonl);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Train on a text</source>
-        <translation>用文本训练</translation>
-    </message>
-    <message>
-        <source>No run yet</source>
-        <translation>还没有运行</translation>
-    </message>
 </context>
 <context>
     <name>ModelChoice</name>
@@ -1326,6 +1310,25 @@
     <message>
         <source>The loss has been flat for {steps} steps.</source>
         <translation>损失已有 {steps} 步没有变化。</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Open the folder of a run</source>
+        <translation>打开一次运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md *.py *.jsonl);;All files (*)</source>
+        <translation>文本 (*.txt *.md *.py *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Train on a text</source>
+        <translation>用文本训练</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>还没有运行</translation>
     </message>
 </context>
 <context>

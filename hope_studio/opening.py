@@ -1,0 +1,58 @@
+"""Opening runs and texts from the File menu, and the list of runs that were open of late."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from hope_studio.settings import recent_runs
+
+if TYPE_CHECKING:
+    from hope_studio.session import Session
+    from hope_studio.window import MainWindow
+
+
+class Opening(QObject):
+    """Asks for a path and hands it to the session; `recent` is the menu of recent runs."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self.recent = QMenu(window)
+        self.recent.aboutToShow.connect(self._list_recent)
+
+    @Slot()
+    def choose_run(self) -> None:
+        """Ask for the folder of a run and show it."""
+        title = self.tr("Open the folder of a run")
+        path = QFileDialog.getExistingDirectory(self._window, title)
+        if path:
+            self._open(path)
+
+    @Slot()
+    def choose_text(self) -> None:
+        """Ask for a text to train on."""
+        kinds = self.tr("Text (*.txt *.md *.py *.jsonl);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Train on a text"), "", kinds)
+        if path:
+            self._session.set_data_path(Path(path))
+            self._window.show_page("data")
+
+    @Slot()
+    def _list_recent(self) -> None:
+        self.recent.clear()
+        for path in recent_runs():
+            action = self.recent.addAction(path)
+            action.setEnabled(Path(path).is_dir())
+            action.triggered.connect(partial(self._open, path))
+        if self.recent.isEmpty():
+            self.recent.addAction(self.tr("No run yet")).setEnabled(False)
+
+    def _open(self, path: str) -> None:
+        self._session.open_run(Path(path))
+        self._window.show_page("train")
