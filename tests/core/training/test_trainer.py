@@ -205,7 +205,9 @@ class Poison(Scripted):
         super().step_finished()
         if self._done == 3:
             model = self._desk.bench.model  # type: ignore[union-attr]
-            model.blocks[1].register_forward_hook(lambda _m, _i, out: (out[0] * torch.nan, *out[1:]))
+            model.blocks[1].register_forward_hook(
+                lambda _m, _i, out: (out[0] * torch.nan, *out[1:])
+            )
 
 
 def test_want_of_memory_is_told_with_advice(make_run: MakeRun) -> None:
