@@ -53,7 +53,7 @@ def test_cards_fill_with_the_helpers_figures(page: HomePage, qtbot: QtBot) -> No
 def test_greeting_tells_the_machine(page: HomePage, qtbot: QtBot) -> None:
     assert page.greeting.text().startswith("Looking")
     show(page, qtbot)
-    assert page.greeting.text() .startswith("CPU, 8.0 GB of memory, cores: 2. No NVIDIA")
+    assert page.greeting.text().startswith("CPU, 8.0 GB of memory, cores: 2. No NVIDIA")
 
 
 def test_enter_starts_the_small_preset(page: HomePage, qtbot: QtBot, starts: list[str]) -> None:
