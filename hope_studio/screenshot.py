@@ -39,6 +39,8 @@ class Screenshot(QObject):
         self._failed = False
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._take_when_ready)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._take)
 
     def start(self) -> None:
         """Begin with the first page."""
@@ -65,7 +67,7 @@ class Screenshot(QObject):
     def _take_when_ready(self) -> None:
         if self._is_ready() or time.monotonic() > self._deadline:
             self._look.stop()
-            QTimer.singleShot(SETTLE_MS, self, self._take)
+            self._settle.start()
 
     @Slot()
     def _take(self) -> None:

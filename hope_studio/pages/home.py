@@ -52,6 +52,7 @@ class HomePage(Page):
         self._presets = Background()
         self._listing = Background()
         self._reading = Background()
+        self._soon = QTimer(self, singleShot=True, interval=0)
         self.title = label(role="title")
         self.greeting = label(role="muted", wrap=True)
         self.banner = Banner()
@@ -76,7 +77,7 @@ class HomePage(Page):
         """Ask for what may have changed; the first time also for the presets and the hardware."""
         self._listing.run(listed_runs)
         if not self._configs and not self._presets.busy:
-            QTimer.singleShot(0, self, self._load_presets)
+            self._soon.start()
         self.cards[CARDS[0]].train_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def phase_changed(self) -> None:
@@ -109,6 +110,7 @@ class HomePage(Page):
         self.banner.acted.connect(self._resume_interrupted)
         self.recent.open_asked.connect(self._open)
         self.recent.resume_asked.connect(self._resume)
+        self._soon.timeout.connect(self._load_presets)
         self._presets.done.connect(self._show_presets)
         self._presets.failed.connect(self._show_fault)
         self._listing.done.connect(self._show_runs)

@@ -61,7 +61,9 @@ class RunBar(QFrame):
         self._connect()
         self.retranslate()
         # The settings classes are slow to import, so the pages are drawn before.
-        QTimer.singleShot(0, self, self.fill)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.fill)
+        self._soon.start()
 
     @Slot()
     def fill(self) -> None:
