@@ -2623,8 +2623,8 @@
         <translation>共用起始权重梯度的词元数；会改变结果。</translation>
     </message>
     <message>
-        <source>Twice the size; worth a coffee on a laptop, moments on a GPU.</source>
-        <translation>两倍大小；笔记本上喝杯咖啡的工夫，GPU 上片刻即成。</translation>
+        <source>Twice the size; an afternoon on a laptop, a while on a GPU.</source>
+        <translation>两倍大小；笔记本上一个下午，GPU 上片刻即成。</translation>
     </message>
     <message>
         <source>Unit values</source>
