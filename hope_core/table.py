@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known word, or lists all of them."""
+    import difflib  # here, since the window paints before any word can be wrong
+
     choices = sorted(known)
     close = difflib.get_close_matches(name, choices, n=1, cutoff=0.55)
     if close:

@@ -7,6 +7,7 @@ numpy, no pyqtgraph, and torch never. What comes after happens in small steps of
 from __future__ import annotations
 
 import argparse
+import gc
 import locale
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if problem := obstacle():
         sys.stderr.write(problem + "\n")
         return 2
+    gc.disable()  # imports leave no garbage, but every few hundred objects it would be looked for
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
@@ -121,6 +123,7 @@ class Launch:
 
     def _open(self) -> None:
         self._report("whole window")
+        gc.enable()
         self.hooks.open_log()
         from hope_studio.languages import lacks_chinese_font
         from hope_studio.warm_up import WarmUp
