@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hope_core.cli.describe import describe
+from hope_core.cli.report import report
 from hope_core.cli.runs import presets, runs
 from hope_core.cli.sample import sample
 from hope_core.cli.train import resume, train
@@ -18,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for verb in (presets, describe, verify, train, resume, sample, runs):
+for verb in (presets, describe, verify, train, resume, sample, report, runs):
     app.command()(verb)
 
 
