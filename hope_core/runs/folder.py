@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 import msgspec
 
@@ -19,7 +19,7 @@ from hope_core.runs.info import WHAT_TO_DO, RunInfo, new_info, read_info
 from hope_core.runs.lock import PATIENCE_SECONDS, RunLock
 from hope_core.runs.names import runs_root
 from hope_core.runs.owner import Owner, this_process
-from hope_core.runs.state import LIVE_STATES, RunState, StateName, read_state
+from hope_core.runs.state import LIVE_STATES, Figures, RunState, StateName, known, read_state
 from hope_core.runs.storage import (
     remove_quietly,
     sha256,
@@ -121,34 +121,21 @@ class RunFolder:
         return read_state(self.path)
 
     def write_state(
-        self,
-        state: StateName,
-        *,
-        reason: str = "",
-        step: int | None = None,
-        tokens: int | None = None,
-        seconds: float | None = None,
-        loss: float | None = None,
-        bits_per_byte: float | None = None,
+        self, state: StateName, *, reason: str = "", **figures: Unpack[Figures]
     ) -> RunState:
         """Replaces state.json, durably; only for whoever holds the lock.
 
         Args:
             state: the new state; a live one names this process as the owner.
             reason: why, in words.
-            step: as in RunState, like those below; None leaves a number as it was.
-            tokens: see step.
-            seconds: see step.
-            loss: see step.
-            bits_per_byte: see step.
+            **figures: how far it is.
 
         Raises:
             RunError: the folder cannot be written.
         """
         before = self._written or read_state(self.path)
-        changes = _known(step, tokens, seconds, loss, bits_per_byte)
         written = msgspec.structs.replace(
-            before, state=state, reason=reason, updated=time.time(), owner=None, **changes
+            before, state=state, reason=reason, updated=time.time(), owner=None, **known(figures)
         )
         if state in LIVE_STATES:
             written = self._owned(written, before.owner)
@@ -158,26 +145,14 @@ class RunFolder:
         self._written, self._beat_at = written, time.monotonic()
         return written
 
-    def heartbeat(
-        self,
-        *,
-        step: int | None = None,
-        tokens: int | None = None,
-        seconds: float | None = None,
-        loss: float | None = None,
-        bits_per_byte: float | None = None,
-    ) -> None:
+    def heartbeat(self, **figures: Unpack[Figures]) -> None:
         """Says that the trainer lives and how far it is; call it often.
 
         Writes at most once a second and without waiting for the disk. `write_state` comes first: it
         says whose heart beats.
 
         Args:
-            step: as in RunState, like those below; None leaves a number as it was.
-            tokens: see step.
-            seconds: see step.
-            loss: see step.
-            bits_per_byte: see step.
+            **figures: how far it is.
 
         Raises:
             RunError: the folder cannot be written.
@@ -187,8 +162,9 @@ class RunFolder:
             return
         assert self._written is not None, "write_state comes before the first heartbeat"
         self._beat_at = now
-        changes = _known(step, tokens, seconds, loss, bits_per_byte)
-        self._written = msgspec.structs.replace(self._written, updated=time.time(), **changes)
+        self._written = msgspec.structs.replace(
+            self._written, updated=time.time(), **known(figures)
+        )
         write_json(self.path / "state.json", self._written, durable=False)
 
     def _owned(self, state: RunState, former: Owner | None) -> RunState:
@@ -217,20 +193,3 @@ class RunFolder:
     def checkpoints(self) -> list[CheckpointInfo]:
         """The whole checkpoints, in order of their steps."""
         return list_checkpoints(self.path)
-
-
-def _known(
-    step: int | None,
-    tokens: int | None,
-    seconds: float | None,
-    loss: float | None,
-    bits_per_byte: float | None,
-) -> dict[str, float]:
-    given = {
-        "step": step,
-        "tokens": tokens,
-        "seconds": seconds,
-        "loss": loss,
-        "bits_per_byte": bits_per_byte,
-    }
-    return {name: value for name, value in given.items() if value is not None}

@@ -36,6 +36,7 @@ class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
     """ISO 8601, UTC."""
     preset: str = ""
     model: str = ""
+    seed: int = 0
     parent: str = ""
     """The id of the run it was made from, if any."""
     versions: dict[str, str] = {}
@@ -52,6 +53,7 @@ def new_info(config: RunConfig, *, name: str, parent: str = "") -> RunInfo:
         created=datetime.now(UTC).isoformat(timespec="milliseconds"),
         preset=config.name,
         model=config.model.kind,
+        seed=config.seed,
         parent=parent,
         versions=_versions(),
         hardware=_hardware(),

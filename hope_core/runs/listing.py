@@ -1,4 +1,4 @@
-"""All runs at a glance: two small files are read of each, no settings, no events."""
+"""All runs at a glance: three small files are read of each, no settings, no events."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hope_core.errors import RunError
 from hope_core.runs.info import read_info
 from hope_core.runs.lifecycle import is_alive
 from hope_core.runs.names import path_of, runs_root
+from hope_core.runs.notes import RunNotes, read_notes
 from hope_core.runs.state import LIVE_STATES, RunState, is_owned, read_state
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class RunSummary:
     seconds: float = 0.0
     loss: float | None = None
     bits_per_byte: float | None = None
+    """The last on held-out text."""
+    best_bits_per_byte: float | None = None
+    peak_bytes: int = 0
+    seed: int = 0
+    title: str = ""
+    """What a person calls it; empty: its name."""
+    tags: tuple[str, ...] = ()
     reason: str = ""
     """Why it is in this state, or what is damaged."""
 
@@ -78,6 +86,7 @@ def summary(path: Path) -> RunSummary:
         state = read_state(path)
     except RunError as error:
         return RunSummary(path=path, name=path.name, state="damaged", reason=str(error))
+    notes, trouble = _notes(path)
     return RunSummary(
         path=path,
         name=info.name,
@@ -92,8 +101,21 @@ def summary(path: Path) -> RunSummary:
         seconds=state.seconds,
         loss=state.loss,
         bits_per_byte=state.bits_per_byte,
-        reason=state.reason,
+        best_bits_per_byte=state.best_bits_per_byte,
+        peak_bytes=state.peak_bytes,
+        seed=info.seed,
+        title=notes.title,
+        tags=notes.tags,
+        reason=state.reason or trouble,
     )
+
+
+def _notes(path: Path) -> tuple[RunNotes, str]:
+    """A person's notes; where their file is damaged, none, and what is wrong with it."""
+    try:
+        return read_notes(path), ""
+    except RunError as error:
+        return RunNotes(), str(error)
 
 
 def bin_run(folder: HasPath | Path) -> None:

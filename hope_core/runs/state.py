@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import msgspec
 
@@ -52,12 +52,33 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     """The last training loss (nats a token)."""
     bits_per_byte: float | None = None
     """The last evaluation on held-out text."""
+    best_bits_per_byte: float | None = None
+    """The best evaluation on held-out text."""
+    peak_bytes: int = 0
+    """Largest resident memory that the trainer has seen of itself."""
     updated: float = 0.0
     """Wall clock of this writing (seconds since 1970, UTC): the heartbeat."""
     owner: Owner | None = None
     """The trainer's process, while the run is live."""
     segment: int = 0
     """The last segment of events that was there before this trainer."""
+
+
+class Figures(TypedDict, total=False):
+    """How far a run is, by the names of RunState; None leaves a number as it was."""
+
+    step: int | None
+    tokens: int | None
+    seconds: float | None
+    loss: float | None
+    bits_per_byte: float | None
+    best_bits_per_byte: float | None
+    peak_bytes: int | None
+
+
+def known(figures: Figures) -> dict[str, object]:
+    """The figures that say something."""
+    return {name: value for name, value in figures.items() if value is not None}
 
 
 def read_state(path: Path) -> RunState:

@@ -125,7 +125,7 @@ def result(path: Path, state: StateName, reason: str, teller: Teller) -> RunResu
         seconds=progress.seconds,
         loss=progress.loss,
         validation_loss=progress.validation_loss,
-        bits_per_byte=teller.evaluated,
+        bits_per_byte=teller.in_bits(progress.validation_loss),
     )
 
 

@@ -11,7 +11,8 @@ import torch
 
 from hope_core.runs.event_log import EventWriter
 from hope_core.runs.events import PhaseProgress, StateChanged
-from hope_core.training.progress import Progress
+from hope_core.runs.state import Figures
+from hope_core.training.progress import Progress, bits_per_byte
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,7 +32,7 @@ class Teller:
 
     Attributes:
         progress: the counters that the state repeats; the trainer replaces it when it resumes.
-        evaluated: the last validation result in bits a byte, if any.
+        bytes_per_token: of the held-out text, once it is known.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -39,11 +40,11 @@ class Teller:
         self._writer = EventWriter(folder)
         self._writing = threading.Lock()
         self._process = psutil.Process()
-        self._memory = 0
+        self._memory = self._peak = 0
         self._memory_at = self._phase_at = float("-inf")
         self._phase = ""
         self.progress = Progress()
-        self.evaluated: float | None = None
+        self.bytes_per_token: float | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -73,24 +74,28 @@ class Teller:
     def state(self, state: StateName, reason: str = "") -> None:
         """The run's life goes on."""
         self.say(StateChanged(state=state, step=self.progress.step, reason=reason))
-        self._folder.write_state(
-            state,
-            reason=reason,
-            step=self.progress.step,
-            tokens=self.progress.tokens,
-            seconds=self.progress.seconds,
-            loss=self.progress.loss,
-            bits_per_byte=self.evaluated,
-        )
+        self._folder.write_state(state, reason=reason, **self._figures())
 
     def heartbeat(self) -> None:
         """The trainer lives; written at most once a second."""
-        self._folder.heartbeat(
-            step=self.progress.step,
-            tokens=self.progress.tokens,
-            seconds=self.progress.seconds,
-            loss=self.progress.loss,
-            bits_per_byte=self.evaluated,
+        self._folder.heartbeat(**self._figures())
+
+    def in_bits(self, loss: float | None) -> float | None:
+        """A loss on held-out text in bits a byte; None before either is known."""
+        if loss is None or self.bytes_per_token is None:
+            return None
+        return bits_per_byte(loss, self.bytes_per_token)
+
+    def _figures(self) -> Figures:
+        progress = self.progress
+        return Figures(
+            step=progress.step,
+            tokens=progress.tokens,
+            seconds=progress.seconds,
+            loss=progress.loss,
+            bits_per_byte=self.in_bits(progress.validation_loss),
+            best_bits_per_byte=self.in_bits(progress.best_loss),
+            peak_bytes=self._peak or None,
         )
 
     def phase(self, phase: str, done: int, total: int) -> None:
@@ -107,6 +112,7 @@ class Teller:
         now = time.monotonic()
         if now - self._memory_at > MEMORY_SECONDS:
             self._memory, self._memory_at = int(self._process.memory_info().rss), now
+            self._peak = max(self._peak, self._memory)
         return self._memory
 
 

@@ -20,7 +20,6 @@ from hope_core.training.devices import synchronize
 from hope_core.training.diagnosis import failure_of, last_good
 from hope_core.training.evaluation import evaluate
 from hope_core.training.keeper import Keeper
-from hope_core.training.progress import bits_per_byte
 from hope_core.training.teller import Teller
 from hope_core.training.text import answer, write_samples
 from hope_core.training.workbench import set_up
@@ -88,9 +87,7 @@ class Trainer:
         restored = self._find_restored()
         self._tell.state("preparing")
         self.bench = set_up(self.folder, restored, tell=self._tell.phase, check=self.control.check)
-        if (loss := self._progress.validation_loss) is not None:
-            per_token = self.bench.corpus.validation.bytes_per_token
-            self._tell.evaluated = bits_per_byte(loss, per_token)
+        self._tell.bytes_per_token = self.bench.corpus.validation.bytes_per_token
         self._keeper = Keeper(self.folder, self.bench, self._tell, self.control)
         self._ready = True
         for event in announce.started(self.folder, self.bench, restored, self._tell.segment):
@@ -180,7 +177,6 @@ class Trainer:
         )
         is_best = progress.record_evaluation(loss)
         event = announce.evaluation_finished(self.bench, progress, loss, is_best=is_best)
-        self._tell.evaluated = event.bits_per_byte
         self._tell.say(event)
         return is_best
 
