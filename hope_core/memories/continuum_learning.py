@@ -9,12 +9,13 @@ state to drop it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
 
 from hope_core.memories.continuum_rule import Change, Changes, Layers, no_changes, read_and_learn
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.state import State, common_position
 from hope_core.ops.mlp_memory import chunk_spans
@@ -31,6 +32,7 @@ class LearningState(State):
     gathered for its end; position (B,) int64 counts the tokens read.
     """
 
+    passing: ClassVar = ("waiting",)
     moved: tuple[Change, Change]
     waiting: tuple[Change, Change]
     position: Tensor
@@ -52,7 +54,7 @@ class LearningLevel(nn.Module):
         self.restart = restart
         self.norm = nn.LayerNorm(width, bias=False)
         self.mlp = MLP(width, max(1, round(width * settings.expansion)))
-        self.value = nn.Linear(width, width, bias=False)
+        self.value = Linear(width, width)
         self.gate = nn.Linear(width, 1)
 
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, LearningState]:

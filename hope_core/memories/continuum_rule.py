@@ -7,9 +7,9 @@ which is kept as low-rank factors for as long as they are smaller than the matri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 import torch
 from torch import Tensor
@@ -26,6 +26,7 @@ class Change(State):
     right (B, R, columns), R tokens.
     """
 
+    learned: ClassVar = ("matrix",)
     matrix: Tensor | None
     left: Tensor
     right: Tensor
@@ -35,6 +36,13 @@ class Change(State):
         """No change of these weights (rows, columns)."""
         rows, columns = weight.shape
         return cls(None, weight.new_zeros(batch, 0, rows), weight.new_zeros(batch, 0, columns))
+
+    def gathered(self) -> Self:
+        """The same change as one matrix, without factors."""
+        matrix = self.left.mT @ self.right
+        if self.matrix is not None:
+            matrix = matrix + self.matrix
+        return replace(self, matrix=matrix, left=self.left[:, :0], right=self.right[:, :0])
 
     def applied(self, weight: Tensor, x: Tensor) -> Tensor:
         """What the changed weights make of x: (B, C, columns) -> (B, C, rows)."""

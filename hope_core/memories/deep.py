@@ -8,7 +8,7 @@ loss is halved; steps are Titans', or HOPE's delta gradient descent with each la
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -31,6 +31,8 @@ class DeepState(State):
     chunk's start; window (B, width - 1, D); position (B,) int64 counts the tokens read.
     """
 
+    learned: ClassVar = ("weights",)
+    copies: ClassVar = {"frozen": "weights"}
     weights: tuple[Tensor, Tensor]
     momenta: tuple[Tensor, Tensor] | None
     frozen: tuple[Tensor, Tensor]

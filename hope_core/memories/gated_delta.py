@@ -7,7 +7,7 @@ token; beta may reach 2, where a write turns an old answer round (Grazzi et al. 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class GatedDeltaState(State):
     """memory M (B, H, K, K); window (B, width - 1, D)."""
 
+    learned: ClassVar = ("memory",)
     memory: Tensor
     window: Tensor
 

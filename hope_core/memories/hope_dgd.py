@@ -9,7 +9,7 @@ turns an old answer round without blowing it up. Momentum averages: its step is 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class HopeDgdState(State):
     """memory M and momentum S (B, H, K, K), S only with momentum; window (B, width - 1, D)."""
 
+    learned: ClassVar = ("memory",)
     memory: Tensor
     momentum: Tensor | None
     window: Tensor

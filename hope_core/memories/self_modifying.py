@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -29,6 +29,7 @@ from hope_core.memories.self_modifying_rule import (
 )
 from hope_core.nn.convolution import CausalConvolution
 from hope_core.nn.heads import HeadOutlet, logit, read_heads
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.norms import unit_length
 from hope_core.nn.state import State, common_position
@@ -47,6 +48,8 @@ class SelfModifyingState(State):
     (B, H, rows, K); window (B, width - 1, D); position (B,) int64 counts the tokens read.
     """
 
+    learned: ClassVar = ("live",)
+    copies: ClassVar = {"frozen": "live"}
     live: Matrices
     momenta: Matrices | None
     frozen: Matrices
@@ -83,7 +86,7 @@ class SelfModifying(Recalling):
         rows = K if settings.gate_form == "square" else 1
         adaptive = settings.query == "adaptive"
         self.convolution = CausalConvolution(width, convolution)
-        self.project = nn.Linear(width, (2 if adaptive else 3) * width, bias=False)
+        self.project = Linear(width, (2 if adaptive else 3) * width)
         self.key = nn.Parameter(torch.empty(heads, K, K))
         self.value = nn.Parameter(torch.empty(heads, K, K))
         self.step = nn.Parameter(torch.empty(heads, rows, K))

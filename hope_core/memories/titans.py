@@ -11,7 +11,7 @@ answer is normalised and gated before it leaves.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +20,7 @@ from torch.nn.functional import layer_norm, silu
 from hope_core.memories.contract import Recalling
 from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.convolution import CausalConvolution
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.norms import unit_length
 from hope_core.nn.state import State
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 class TitansState(State):
     """memory M and momentum S (B, H, V, K), S only with momentum; window (B, width - 1, D)."""
 
+    learned: ClassVar = ("memory",)
     memory: Tensor
     momentum: Tensor | None
     window: Tensor
@@ -72,11 +74,11 @@ class Titans(Recalling):
         self.settings = settings
         head_width = width // heads
         self.convolution = CausalConvolution(width, convolution)
-        self.project = nn.Linear(width, 4 * width, bias=False)
+        self.project = Linear(width, 4 * width)
         self.gates = nn.Linear(width, (3 if settings.momentum else 2) * heads)
         self.memory = nn.Parameter(torch.empty(heads, head_width, head_width))
         self.head_scale = nn.Parameter(torch.empty(heads, head_width))
-        self.output = nn.Linear(width, width, bias=False)
+        self.output = Linear(width, width)
 
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, TitansState]:
         """The answers and the memory after the last token."""

@@ -9,7 +9,7 @@ rule; read after write; keys and queries at unit length, convolution, gate as ou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 class TttState(State):
     """layers (B, H, rows, columns), also at the chunk's start; window; position (B,) int64."""
 
+    learned: ClassVar = ("layers",)
+    copies: ClassVar = {"frozen": "layers"}
     layers: tuple[Tensor, ...]
     frozen: tuple[Tensor, ...]
     window: Tensor

@@ -9,18 +9,20 @@ Shapes: x (B, T, D); H heads of width K; P persistent tokens; C tokens a segment
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import layer_norm, linear, pad, scaled_dot_product_attention
+from torch.nn.functional import layer_norm, pad, scaled_dot_product_attention
 
 from hope_core.memories import build_memory
 from hope_core.models.titans_parts import Gate, Mixer
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State, common_position
 from hope_core.ops.mlp_memory import chunk_spans
+from hope_core.ops.products import linear
 
 if TYPE_CHECKING:
     from hope_core.config.models import TitansModelSettings
@@ -35,6 +37,7 @@ class ContextState(State):
     memory said of it; position (B,) int64 counts the tokens read.
     """
 
+    copies: ClassVar = {"start": "live", "reader": "live"}
     live: State
     start: State
     reader: State
@@ -51,8 +54,8 @@ class SegmentAttention(nn.Module):
     def __init__(self, width: int, *, heads: int, persistent: int) -> None:
         super().__init__()
         self.heads = heads
-        self.project = nn.Linear(width, 3 * width, bias=False)
-        self.output = nn.Linear(width, width, bias=False)
+        self.project = Linear(width, 3 * width)
+        self.output = Linear(width, width)
         self.persistent = None
         if persistent:
             self.persistent = nn.Parameter(torch.empty(2, heads, persistent, width // heads))

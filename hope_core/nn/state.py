@@ -7,7 +7,7 @@ The first axis of every tensor is the batch, so that sequences can be picked out
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from torch import Tensor
 from torch._subclasses.fake_tensor import FakeTensor
@@ -15,14 +15,30 @@ from torch._subclasses.fake_tensor import FakeTensor
 from hope_core.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import torch
 
 
 @dataclass(frozen=True)
 class State:
-    """Base of every carried state. Nothing is changed in place: each method returns a new tree."""
+    """Base of every carried state. Nothing is changed in place: each method returns a new tree.
+
+    Attributes:
+        learned: fields whose tensors learning moves while the text is read.
+        copies: fields that repeat a learned one as it was at a chunk's start, with that one's name.
+        passing: fields that hold no more than what waits to be learned.
+    """
+
+    learned: ClassVar[tuple[str, ...]] = ()
+    copies: ClassVar[Mapping[str, str]] = {}
+    passing: ClassVar[tuple[str, ...]] = ()
+
+    def gathered(self) -> Self:
+        """The same values, with each learned part as one tensor (`Change` keeps factors)."""
+        return replace(
+            self, **{field.name: _gather(getattr(self, field.name)) for field in fields(self)}
+        )
 
     def map(self, fn: Callable[[Tensor], Tensor]) -> Self:
         """The same tree with `fn` applied to every tensor."""
@@ -69,6 +85,14 @@ def common_position(position: Tensor) -> int:
         what = f"its sequences stand at different tokens: {sorted(places)}."
         raise ConfigError([Problem("state", what, "Read them one after the other.")])
     return int(places.pop())
+
+
+def _gather(value: object) -> object:
+    if isinstance(value, State):
+        return value.gathered()
+    if isinstance(value, tuple):
+        return tuple(_gather(item) for item in value)
+    return value
 
 
 def _map(value: object, fn: Callable[[Tensor], Tensor]) -> object:
