@@ -17,23 +17,32 @@ from torch import Tensor
 from hope_core.ops.recurrence.arguments import Inputs, Outputs
 
 
-def chunked(inputs: Inputs, *, read_after: bool, chunk: int) -> Outputs:
-    """Run the recurrence in chunks of `chunk` tokens; the last one may be shorter.
+def chunk_values(inputs: Inputs, *, read_after: bool, chunk: int) -> tuple[Outputs, list[Tensor]]:
+    """Run the recurrence in chunks of `chunk` tokens, of which T is a multiple.
 
     The chunk length changes speed and memory only: the result is that of the token loop.
+
+    Returns:
+        The results, and M with S beside it before each chunk, (B, H, V, K or 2 K).
     """
-    T = inputs.q.shape[1]
-    chunk = min(chunk, T)
-    whole = T - T % chunk
-    out = _run(_cut(inputs, 0, whole), read_after=read_after, chunk=chunk)
-    if whole == T:
-        return out
-    rest = _cut(inputs, whole, T)._replace(M0=out.M, S0=out.S)
-    tail = _run(rest, read_after=read_after, chunk=T - whole)
-    return Outputs(torch.cat([out.y, tail.y], dim=1), tail.M, tail.S)
+    B, T, H, _ = inputs.q.shape
+    V = inputs.z.shape[-1]
+    terms = _terms(inputs, read_after=read_after, chunk=chunk)
+    M, S = inputs.M0, inputs.S0
+    reads, starts = [], []
+    S_terms = [None] * len(terms.y) if terms.S is None else terms.S.unbind(0)
+    for y_n, M_n, S_n in zip(terms.y.unbind(0), terms.M.unbind(0), S_terms, strict=True):
+        state = M if S is None else torch.cat([M, S], dim=-1)
+        starts.append(state)
+        reads.append(y_n[..., :V] + y_n[..., V:] @ state.mT)
+        M = M_n[..., :V, :] + state @ M_n[..., V:, :]
+        if S_n is not None:
+            S = S_n[..., :V, :] + state @ S_n[..., V:, :]
+    y = torch.stack(reads).permute(1, 0, 3, 2, 4).reshape(B, T, H, V)
+    return Outputs(y, M, S), starts
 
 
-def _cut(inputs: Inputs, start: int, stop: int) -> Inputs:
+def cut(inputs: Inputs, start: int, stop: int) -> Inputs:
     """The tokens start..stop of every argument that has a time axis."""
     if start == 0 and stop == inputs.q.shape[1]:
         return inputs
@@ -59,34 +68,16 @@ class _Terms(NamedTuple):
     S: Tensor | None
 
 
-def _run(inputs: Inputs, *, read_after: bool, chunk: int) -> Outputs:
-    """The chunk form where T is a multiple of `chunk`."""
-    B, T, H, _ = inputs.q.shape
-    V = inputs.z.shape[-1]
-    terms = _terms(inputs, read_after=read_after, chunk=chunk)
-    M, S = inputs.M0, inputs.S0
-    reads = []
-    S_terms = [None] * len(terms.y) if terms.S is None else terms.S.unbind(0)
-    for y_n, M_n, S_n in zip(terms.y.unbind(0), terms.M.unbind(0), S_terms, strict=True):
-        state = M if S is None else torch.cat([M, S], dim=-1)
-        reads.append(y_n[..., :V] + y_n[..., V:] @ state.mT)
-        M = M_n[..., :V, :] + state @ M_n[..., V:, :]
-        if S_n is not None:
-            S = S_n[..., :V, :] + state @ S_n[..., V:, :]
-    y = torch.stack(reads).permute(1, 0, 3, 2, 4).reshape(B, T, H, V)
-    return Outputs(y, M, S)
-
-
 def _terms(inputs: Inputs, *, read_after: bool, chunk: int) -> _Terms:
     """Everything before the sequential loop: decays, scores, the solve and their products."""
-    q, k, z = (_into_chunks(x, chunk) for x in (inputs.q, inputs.k, inputs.z))
-    a, w, c = (_into_chunks(x[..., None], chunk) for x in (inputs.a, inputs.w, inputs.c))
-    b = None if inputs.b is None else _into_chunks(inputs.b[..., None], chunk)
-    A = _decay_products(a)
+    q, k, z = (into_chunks(x, chunk) for x in (inputs.q, inputs.k, inputs.z))
+    a, w, c = (into_chunks(x[..., None], chunk) for x in (inputs.a, inputs.w, inputs.c))
+    b = None if inputs.b is None else into_chunks(inputs.b[..., None], chunk)
+    A = decay_products(a)
     if inputs.m is None:
         N, G, F = None, A, None
     else:
-        N = _decay_products(_into_chunks(inputs.m[..., None], chunk))
+        N = decay_products(into_chunks(inputs.m[..., None], chunk))
         # The sum runs over writes, and the start position is none: column 0 is what S0 adds to M.
         G = A[..., 1:] @ N[..., 1:, :]
         F = G[..., :1]
@@ -144,19 +135,24 @@ def _end_states(
     return M, S
 
 
-def _into_chunks(x: Tensor, chunk: int) -> Tensor:
+def into_chunks(x: Tensor, chunk: int) -> Tensor:
     """(B, T, H, X) -> (T / chunk, B, H, chunk, X)."""
     B, T, H, X = x.shape
     return x.reshape(B, T // chunk, chunk, H, X).permute(1, 0, 3, 2, 4)
 
 
-def _decay_products(gate: Tensor) -> Tensor:
+def decay_products(gate: Tensor) -> Tensor:
     """Products of gates between two positions: (..., C, 1) -> (..., C + 1, C + 1).
 
     Entry (t, j) is the product of the gates of the tokens j + 1 .. t, 1 on the diagonal, 0 above;
     position 0 is the state before the first token.
     """
+    return padded_gate(gate).cumprod(dim=-2).tril()
+
+
+def padded_gate(gate: Tensor) -> Tensor:
+    """The factors of `decay_products`: gate t in row t below the diagonal, 1 elsewhere."""
     C = gate.shape[-2]
     below = torch.ones(C + 1, C + 1, dtype=torch.bool, device=gate.device).tril(-1)
     padded = torch.nn.functional.pad(gate, (0, 0, 1, 0), value=1.0)
-    return torch.where(below, padded, 1.0).cumprod(dim=-2).tril()
+    return torch.where(below, padded, 1.0)

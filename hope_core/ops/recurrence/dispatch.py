@@ -10,7 +10,7 @@ from hope_core.ops.choice import chosen
 from hope_core.ops.precision import computing_type, full_precision
 from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes
 from hope_core.ops.recurrence.available import fused_works
-from hope_core.ops.recurrence.chunked import chunked
+from hope_core.ops.recurrence.chunked_operator import chunked
 from hope_core.ops.recurrence.fused import fused
 from hope_core.ops.recurrence.reference import reference
 from hope_core.table import did_you_mean

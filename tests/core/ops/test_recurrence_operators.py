@@ -1,4 +1,4 @@
-"""The fused recurrence is an honest operator to torch, and its absence is survived and told."""
+"""Fast recurrences are honest operators to torch, and numba's absence is survived and told."""
 
 from __future__ import annotations
 
@@ -35,7 +35,17 @@ def test_operator_keeps_its_promises_to_torch(row: str) -> None:
     torch.library.opcheck(torch.ops.hope.recurrence.default, (*case.values(), False, True))
 
 
-def test_compiled_graph_holds_one_operator_each_way() -> None:
+@pytest.mark.parametrize("row", ["gated_delta", "hope_live"])
+def test_chunked_operator_keeps_its_promises_to_torch(row: str) -> None:
+    case = with_values(make_case(row, B=1, T=5, H=1, K=3, V=2))
+    arguments = (*case.values(), False, True, 2)
+    torch.library.opcheck(torch.ops.hope.recurrence_chunked.default, arguments)
+
+
+@pytest.mark.parametrize(
+    ("backend", "operator"), [("fused", "recurrence"), ("chunked", "recurrence_chunked")]
+)
+def test_compiled_graph_holds_one_operator_each_way(backend: str, operator: str) -> None:
     seen: list[str] = []
 
     def note(graph: torch.fx.GraphModule, _: object) -> Callable[..., object]:
@@ -46,12 +56,13 @@ def test_compiled_graph_holds_one_operator_each_way() -> None:
     names = list(case)
 
     def call(*values: torch.Tensor) -> torch.Tensor:
-        return recurrence(**dict(zip(names, values, strict=True)))[0].sum()
+        arguments = dict(zip(names, values, strict=True))
+        return recurrence(**arguments, backend=backend)[0].sum()
 
     compiled = torch.compile(call, backend=aot_autograd(fw_compiler=note), fullgraph=True)
     loss = compiled(*case.values())
     loss.backward()
-    assert seen == ["hope.recurrence.default", "hope.recurrence_backward.default"]
+    assert seen == [f"hope.{operator}.default", f"hope.{operator}_backward.default"]
     assert errors([loss], [call(*case.values())]) < 1e-12
 
 
