@@ -1,7 +1,7 @@
 """Results kept on disk, one small file each, so that a long benchmark can be continued.
 
 Notable: a result is found by everything it depends on but the code; it holds a digest of the code
-that made it, so that a table can mark what other code has measured.
+that made it (`_code`), so that a table can mark what other code has measured.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ import hashlib
 import json
 import sys
 import time
-from functools import lru_cache
-from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import hope_core
 from hope_core.runs.storage import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 class OutOfTimeError(Exception):
@@ -35,16 +32,20 @@ class Book:
         self._end = time.monotonic() + 60 * minutes if minutes else None
 
     def get(
-        self, name: str, key: dict[str, Any], compute: Callable[[], dict[str, Any]]
+        self, name: str, key: dict[str, Any], code: str, compute: Callable[[], dict[str, Any]]
     ) -> dict[str, Any]:
-        """The result under a key: read, or computed now and kept. `name` is for who watches.
+        """The result under a key: read, or computed now and kept with the digest of its code.
+
+        `name` is for who watches.
 
         Raises:
             OutOfTimeError: it would have to be computed, and the time is used up.
         """
         digest = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
         if digest not in self._known:
-            self._known[digest] = self._read(digest) or self._add(name, key, digest, compute)
+            self._known[digest] = self._read(digest) or self._add(
+                name, key, digest, lambda: compute() | {"code": code}
+            )
         return self._known[digest]
 
     def _read(self, digest: str) -> dict[str, Any] | None:
@@ -59,7 +60,7 @@ class Book:
     ) -> dict[str, Any]:
         if self._end is not None and time.monotonic() > self._end:
             raise OutOfTimeError(name)
-        result = compute() | {"code": code_digest()}
+        result = compute()
         print(f"{name}: {_short(result)}", file=sys.stderr, flush=True)
         place = self._place(digest)
         if place is not None:
@@ -75,16 +76,3 @@ def _short(result: dict[str, Any]) -> str:
     return ", ".join(
         f"{name} {value:.4g}" for name, value in result.items() if isinstance(value, float)
     )
-
-
-@lru_cache(maxsize=1)
-def code_digest() -> str:
-    """Of everything that a result depends on: models, memories, kernels, optimizers."""
-    root = Path(hope_core.__file__).parent
-    files = chain.from_iterable(
-        (root / part).rglob("*.py") for part in ("models", "memories", "nn", "ops", "optim")
-    )
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

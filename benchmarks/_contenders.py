@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from benchmarks._code import code_digest
 from benchmarks._stacked import StackSettings, build_stack
 from hope_core.config.memories import (
     AttentionSettings,
@@ -72,6 +73,11 @@ class Contender:
     def parameters(self) -> int:
         """Number of trained values."""
         return self.build(device="meta").parameter_count()
+
+    def code(self) -> str:
+        """A digest of the code that builds and trains it."""
+        modules = (type(part).__module__ for part in self.build(device="meta").modules())
+        return code_digest(frozenset(m for m in modules if not m.startswith("torch.")))
 
     def described(self) -> dict[str, Any]:
         """The settings as JSON, the name left out: equal means the same model."""

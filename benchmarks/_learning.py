@@ -79,7 +79,7 @@ def outcome_of(plan: Plan, contender: Contender, text: Text, book: Book) -> Outc
         f"{text.name}, {contender.name}, {plan.optimizer} {plan.learning_rate:g}, "
         f"{plan.steps} steps, seed {plan.seed}, {plan.precision}"
     )
-    return Outcome(**book.get(name, key, lambda: train(plan, contender, text)))
+    return Outcome(**book.get(name, key, contender.code(), lambda: train(plan, contender, text)))
 
 
 def train(plan: Plan, contender: Contender, text: Text) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from benchmarks._book import OutOfTimeError, code_digest
+from benchmarks._book import OutOfTimeError
 from benchmarks._learning import Plan, outcome_of
 from benchmarks._timing import markdown
 
@@ -71,7 +71,7 @@ def text_row(contender: Contender, text: Text, effort: Effort, book: Book) -> Ro
         bits_per_byte=mean / log(2) / text.bytes_per_token,
         floor=text.floor,
         seconds=statistics.median(outcome.seconds for outcome in outcomes),
-        stale=any(outcome.code != code_digest() for outcome in outcomes),
+        stale=any(outcome.code != contender.code() for outcome in outcomes),
     )
 
 

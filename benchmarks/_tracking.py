@@ -83,7 +83,7 @@ def score_of(trial: Trial, contender: Contender, book: Book) -> Score:
         f"{trial.task}, {contender.name}, {trial.optimizer} {trial.learning_rate:g}, "
         f"{trial.steps} steps, seed {trial.seed}"
     )
-    return Score(**book.get(name, key, lambda: attempt(trial, contender)))
+    return Score(**book.get(name, key, contender.code(), lambda: attempt(trial, contender)))
 
 
 def attempt(trial: Trial, contender: Contender) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks._book import OutOfTimeError, code_digest
+from benchmarks._book import OutOfTimeError
 from benchmarks._timing import markdown
 from benchmarks._tracking import Trial, score_of
 
@@ -65,7 +65,7 @@ def tracking_row(contender: Contender, task: str, effort: Effort, book: Book) ->
         trained=tuple(score.trained for score in scores),
         beyond=tuple(score.beyond for score in scores),
         seconds=statistics.median(score.seconds for score in scores),
-        stale=any(score.code != code_digest() for score in scores),
+        stale=any(score.code != contender.code() for score in scores),
     )
 
 

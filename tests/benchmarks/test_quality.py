@@ -9,6 +9,7 @@ import torch
 
 from benchmarks import quality
 from benchmarks._book import Book, OutOfTimeError
+from benchmarks._code import _reached
 from benchmarks._contenders import SIZES, contender, names
 from benchmarks._learning import Plan, train
 from benchmarks._text_rows import text_row, text_table
@@ -91,16 +92,24 @@ def test_results_of_other_code_are_marked(
 ) -> None:
     one = contender("transformer", SIZES["tiny"])
     fresh = text_row(one, text, TINY, Book(tmp_path / "kept"))
-    monkeypatch.setattr("benchmarks._text_rows.code_digest", lambda: "changed")
+    monkeypatch.setattr(type(one), "code", lambda _: "changed")
     stale = text_row(one, text, TINY, Book(tmp_path / "kept"))
     assert (fresh.stale, stale.stale) == (False, True)
     assert "transformer*" in text_table([stale])
 
 
+def test_code_of_a_model_is_that_of_its_own_memory() -> None:
+    reached = _reached(["hope_core.models.hope", "hope_core.memories.hope_dgd"])
+    assert {"hope_core.memories.hope_dgd", "hope_core.nn.heads", "hope_core.nn.mlp"} <= {*reached}
+    assert not {"hope_core.memories.titans", "hope_core.memories"} & {*reached}
+    codes = {contender(name, SIZES["tiny"]).code() for name in ("transformer", "lstm", "hope")}
+    assert len(codes) == 3
+
+
 def test_no_training_starts_after_the_time_given() -> None:
     book = Book(None, minutes=-1.0)
     with pytest.raises(OutOfTimeError):
-        book.get("late", {"a": 1}, dict)
+        book.get("late", {"a": 1}, "", dict)
 
 
 def test_a_model_without_time_has_no_row(text: Text) -> None:
@@ -110,9 +119,9 @@ def test_a_model_without_time_has_no_row(text: Text) -> None:
 
 def test_short_runs_choose_the_learning_rate(text: Text) -> None:
     class Known(Book):
-        def get(self, name: str, key: dict[str, Any], compute: Any) -> dict[str, Any]:
+        def get(self, name: str, key: dict[str, Any], code: str, compute: Any) -> dict[str, Any]:
             rate = key["plan"]["learning_rate"]
-            return {"nats": abs(rate - 3e-3), "seconds": 1.0, "tokens": 1, "code": name}
+            return {"nats": abs(rate - 3e-3), "seconds": 1.0, "tokens": 1, "code": code}
 
     effort = replace(TINY, rates=3, optimizers=("muon", "adamw"), seeds=2)
     row = text_row(contender("transformer", SIZES["tiny"]), text, effort, Known(None))
