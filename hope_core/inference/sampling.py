@@ -68,12 +68,25 @@ class Piece:
     """New text; empty while the prompt is read or inside a character."""
     tokens: int
     """Tokens written so far."""
+    token: int = -1
+    """The new token; -1 while the prompt is read."""
+    logits: Tensor | None = None
+    """What it was drawn from (V,), before temperature and cuts."""
+    state: State | None = None
+    """What the model carries, without the new token."""
 
 
 def generate(
-    model: LanguageModel, tokenizer: Tokenizer, prompt: str, settings: SamplingSettings
+    model: LanguageModel,
+    tokenizer: Tokenizer,
+    prompt: str,
+    settings: SamplingSettings,
+    *,
+    state: State | None = None,
 ) -> Iterator[Piece]:
     """Continue a prompt; yields after every piece of the prompt and every new token.
+
+    The prompt is read with what the model carries in `state`; None: a fresh one.
 
     The prompt may be longer than the training sequences. The model is left in the mode (training or
     evaluation) in which it was found, and torch with as many threads, also when the caller stops
@@ -87,26 +100,31 @@ def generate(
     model.eval()
     try:
         with writing_threads(model):
-            yield from _pieces(model, tokenizer, prompt or "\n", settings)
+            yield from _pieces(model, tokenizer, prompt or "\n", settings, state)
     finally:
         model.train(mode)
 
 
 def _pieces(
-    model: LanguageModel, tokenizer: Tokenizer, prompt: str, settings: SamplingSettings
+    model: LanguageModel,
+    tokenizer: Tokenizer,
+    prompt: str,
+    settings: SamplingSettings,
+    state: State | None,
 ) -> Iterator[Piece]:
     device = next(model.parameters()).device
     generator = torch.Generator().manual_seed(settings.seed)
     stream = tokenizer.decode_stream()
     waiting = torch.from_numpy(tokenizer.encode(prompt)).long()[None].to(device)
-    logits, state = _feed(model, waiting[:, :PROMPT_PIECE], None)
+    logits, state = _feed(model, waiting[:, :PROMPT_PIECE], state)
     for start in range(PROMPT_PIECE, waiting.shape[1], PROMPT_PIECE):
         yield Piece("", 0)
         logits, state = _feed(model, waiting[:, start : start + PROMPT_PIECE], state)
     for count in range(1, settings.tokens + 1):
         token = draw(logits, settings, generator)
         last = count == settings.tokens
-        yield Piece(stream.push(token) + (stream.finish() if last else ""), count)
+        text = stream.push(token) + (stream.finish() if last else "")
+        yield Piece(text, count, token, logits, state)
         if not last:
             logits, state = _feed(model, torch.tensor([[token]], device=device), state)
 
