@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from hope_core.memories.contract import Memory
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.state import State
 
@@ -33,7 +34,7 @@ class Gru(Memory):
     def __init__(self, width: int, *, heads: int, convolution: int, settings: GruSettings) -> None:  # noqa: ARG002
         super().__init__()
         self.cell = nn.GRU(width, width, batch_first=True)
-        self.output = nn.Linear(width, width, bias=False)
+        self.output = Linear(width, width)
 
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, RecurrentState]:
         """The answers and the hidden channels after the last token."""
@@ -67,7 +68,7 @@ class Lstm(Memory):
     def __init__(self, width: int, *, heads: int, convolution: int, settings: LstmSettings) -> None:  # noqa: ARG002
         super().__init__()
         self.cell = nn.LSTM(width, width, batch_first=True)
-        self.output = nn.Linear(width, width, bias=False)
+        self.output = Linear(width, width)
 
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, RecurrentState]:
         """The answers and the hidden and cell channels after the last token."""

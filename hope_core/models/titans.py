@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import linear
 
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.models.titans_mac import MemoryAsContext
 from hope_core.models.titans_mixers import MemoryAlone, MemoryAsGate, MemoryAsLayer
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.state import State
+from hope_core.ops.products import linear
 
 if TYPE_CHECKING:
     from hope_core.config.models import TitansModelSettings
@@ -68,7 +69,7 @@ class TitansModel(LanguageModel):
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:
-            self.output = nn.Linear(settings.width, vocabulary, bias=False)
+            self.output = Linear(settings.width, vocabulary)
 
     def forward(
         self, tokens: Tensor, state: State | None = None

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn.functional import silu
 
 from hope_core.memories import build_memory
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Gate(nn.Module):
         super().__init__()
         self.attended = nn.LayerNorm(width, bias=False)
         self.remembered = nn.LayerNorm(width, bias=False)
-        self.output = nn.Linear(width, width, bias=False)
+        self.output = Linear(width, width)
 
     def forward(self, y: Tensor, m: Tensor) -> Tensor:
         """The gated tokens."""

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import linear, rms_norm, scaled_dot_product_attention
+from torch.nn.functional import rms_norm, scaled_dot_product_attention
 
 from hope_core.models.contract import LanguageModel, Level
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State
+from hope_core.ops.products import linear
 
 if TYPE_CHECKING:
     from hope_core.config.models import TransformerSettings
@@ -46,8 +48,8 @@ class Attention(nn.Module):
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
-        self.project = nn.Linear(width, 3 * width, bias=False)
-        self.output = nn.Linear(width, width, bias=False)
+        self.project = Linear(width, 3 * width)
+        self.output = Linear(width, width)
 
     def forward(
         self, x: Tensor, past: AttentionState, angles: tuple[Tensor, Tensor]
@@ -105,7 +107,7 @@ class Transformer(LanguageModel):
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:
-            self.output = nn.Linear(settings.width, vocabulary, bias=False)
+            self.output = Linear(settings.width, vocabulary)
 
     def forward(
         self, tokens: Tensor, state: State | None = None

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import layer_norm, pad, scaled_dot_product_attention
 
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State, common_position
@@ -39,8 +40,8 @@ class CausalAttention(nn.Module):
         super().__init__()
         self.heads = heads
         self.window = window
-        self.project = nn.Linear(width, 3 * width, bias=False)
-        self.output = nn.Linear(width, width, bias=False)
+        self.project = Linear(width, 3 * width)
+        self.output = Linear(width, width)
         self.persistent = None
         if persistent:
             self.persistent = nn.Parameter(torch.empty(2, heads, persistent, width // heads))

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm, silu
 
 from hope_core.nn.convolution import CausalConvolution
+from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.norms import unit_length
 
@@ -45,7 +46,7 @@ class HeadIntake(nn.Module):
         super().__init__()
         self.heads = heads
         self.convolution = CausalConvolution(width, convolution)
-        self.project = nn.Linear(width, 4 * width, bias=False)
+        self.project = Linear(width, 4 * width)
         self.gates = nn.Linear(width, gates * heads)
 
     def forward(self, x: Tensor, window: Tensor) -> tuple[HeadInputs, Tensor]:
@@ -75,7 +76,7 @@ class HeadOutlet(nn.Module):
     def __init__(self, width: int, *, heads: int) -> None:
         super().__init__()
         self.scale = nn.Parameter(torch.empty(heads, width // heads))
-        self.output = nn.Linear(width, width, bias=False)
+        self.output = Linear(width, width)
 
     def forward(self, y: Tensor, gate: Tensor) -> Tensor:
         """Each head normalised, scaled and gated by (B, T, D), then mixed."""
