@@ -118,7 +118,7 @@ class GatedDelta(Recalling):
             None,
             None,
             beta,
-            alpha * beta,
+            None,
             state.memory,
             None,
             read=read,

@@ -8,6 +8,7 @@ from torch import Tensor
 from hope_core.errors import ConfigError, Problem
 from hope_core.ops.choice import chosen
 from hope_core.ops.precision import computing_type, full_precision
+from hope_core.ops.recurrence import flash_linear_attention as fla
 from hope_core.ops.recurrence.arguments import Inputs, Outputs, check_shapes
 from hope_core.ops.recurrence.available import fused_works
 from hope_core.ops.recurrence.chunked_operator import chunked
@@ -39,7 +40,7 @@ def recurrence(
     b: Tensor | None,
     m: Tensor | None,
     w: Tensor,
-    c: Tensor,
+    c: Tensor | None,
     M0: Tensor,
     S0: Tensor | None,
     *,
@@ -62,11 +63,13 @@ def recurrence(
         b: erasure of M along k, (B, T, H); None for 0, which saves its work.
         m: how much of S is kept, (B, T, H); None only without S0.
         w: strength of the write, (B, T, H).
-        c: strength of the correction by what M holds already, (B, T, H).
+        c: strength of the correction by what M holds already, (B, T, H); None for a w, which
+            makes it the gated delta rule and lets a GPU use that rule's own kernels.
         M0: memory before the first token, (B, H, V, K).
         S0: momentum before the first token, (B, H, V, K), or None.
         read: "after" reads M_t for token t, "before" reads M_{t-1}.
-        backend: "auto", or one of `backends_for(device, dtype)`.
+        backend: "auto", one of `backends_for(device, dtype)`, or "fla" for the gated delta rule in
+            half precision on a GPU.
         chunk: tokens in a chunk; changes speed and memory, not the result.
 
     Returns:
@@ -79,22 +82,28 @@ def recurrence(
         raise ConfigError([Problem("read", f"is {read!r}.", "Use 'after' or 'before'.")])
     if chunk < 1:
         raise ConfigError([Problem("chunk", f"is {chunk}.", "Use at least 1 token.")])
-    arguments = (q, k, z, a, b, m if S0 is not None else None, w, c, M0, S0)
+    delta = c is None
+    arguments = (q, k, z, a, b, m if S0 is not None else None, w, a * w if c is None else c, M0, S0)
     dtype = computing_type(*(x.dtype for x in arguments if x is not None))
     inputs = Inputs(*(None if x is None else x.to(dtype) for x in arguments))  # type: ignore[arg-type]
     check_shapes(inputs)
+    covered = fla.covers(
+        inputs, z.dtype, read_after=read == "after", delta=delta, device=q.device.type
+    )
     with full_precision(q.device):
-        out = _run(
-            inputs, read_after=read == "after", backend=_choose(backend, inputs), chunk=chunk
-        )
+        used = _choose(backend, inputs, covered=covered)
+        if used == "fla":
+            out = fla.flash_linear_attention(inputs, z.dtype)
+        else:
+            out = _run(inputs, read_after=read == "after", backend=used, chunk=chunk)
     return out.y.to(z.dtype), out.M, out.S
 
 
-def _choose(backend: str, inputs: Inputs) -> str:
+def _choose(backend: str, inputs: Inputs, *, covered: bool) -> str:
     """The backend to run: the one asked for if it is available here, or the fastest.
 
     One token is fastest in a handful of torch operations: a kernel would first turn the state
-    round.
+    round. `covered`: the rule is one of those that "fla" computes.
     """
     backend = chosen("recurrence", backend)
     device = inputs.q.device
@@ -102,6 +111,8 @@ def _choose(backend: str, inputs: Inputs) -> str:
         return backend
     if backend == "auto" and inputs.q.shape[1] == 1:
         return "reference"
+    if backend in ("auto", "fla") and covered and fla.works(device):
+        return "fla"
     known = backends_for(device, inputs.q.dtype, momentum=inputs.S0 is not None)
     if backend == "auto":
         return known[0]
