@@ -160,9 +160,14 @@ class Session(QObject):
     # -- the run ---------------------------------------------------------------------------------
     def start(self) -> None:
         """Train the settings being edited in a new run; harmless while one is live."""
-        if not self._phase.live and not self._start_refusal:
-            self._employ(Start(self.config))
+        if not self._start_refusal:
+            self.train(self.config)
             self.show_page("train")
+
+    def train(self, config: RunConfig, *, title: str = "") -> None:
+        """Train these settings in a new run of this title; harmless while one is live."""
+        if not self._phase.live:
+            self._employ(Start(config, title))
 
     def resume_run(self, path: Path) -> None:
         """Go on with a run that ended, from its newest checkpoint."""

@@ -58,6 +58,8 @@ class Start:
     """Train these settings in a new run."""
 
     config: RunConfig
+    title: str = ""
+    """What the run is called beside its folder's name."""
 
 
 @dataclass(frozen=True)
@@ -145,10 +147,13 @@ class TrainerThread(QThread):
     def _work(self) -> None:
         from hope_core.data.refusal import refuse_at_once
         from hope_core.runs.folder import RunFolder
+        from hope_core.runs.notes import RunNotes, write_notes
 
         if isinstance(self._task, Start):
             refuse_at_once(self._task.config.data)
             folder = RunFolder.create(self._task.config)
+            if self._task.title:
+                write_notes(folder.path, RunNotes(title=self._task.title))
         else:
             folder = RunFolder.open(self._task.path)
         if isinstance(self._task, Watch):
