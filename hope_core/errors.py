@@ -44,6 +44,10 @@ class CheckpointError(HopeError):
     """A checkpoint that is missing, incomplete, damaged or of another shape."""
 
 
+class ForeignFileError(HopeError):
+    """A file from elsewhere that is refused; nothing in it was run, nothing was left behind."""
+
+
 class TrainingDivergedError(HopeError):
     """The loss is not a number any more; raised before the weights move."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hope_core.cli.describe import describe
+from hope_core.cli.exchange import export_run, import_file
 from hope_core.cli.report import report
 from hope_core.cli.runs import presets, runs
 from hope_core.cli.sample import sample
@@ -21,6 +22,8 @@ app = typer.Typer(
 )
 for verb in (presets, describe, verify, train, resume, sample, report, runs):
     app.command()(verb)
+app.command("export")(export_run)
+app.command("import")(import_file)
 
 
 def main() -> None:

@@ -11,16 +11,16 @@ from rich.table import Table as RichTable
 
 from hope_core.cli.options import Json
 from hope_core.cli.output import Output, duration, user_errors
-from hope_core.config.presets import load_preset, preset_names
+from hope_core.config.presets import load_preset, own_preset_names, preset_names
 from hope_core.runs.listing import list_runs
 from hope_core.runs.names import runs_root
 
 
 def presets(*, as_json: Json = False) -> None:
-    """List the presets that ship with the program."""
+    """List the presets: those that ship with the program, then your own."""
     output = Output(as_json=as_json)
     with user_errors(output):
-        found = [(name, load_preset(name)) for name in preset_names()]
+        found = [(name, load_preset(name)) for name in (*preset_names(), *own_preset_names())]
     table = RichTable("preset", "model", "width", "layers", "what it is", box=None)
     for name, preset in found:
         model = preset.model

@@ -1,8 +1,11 @@
-"""Finding and reading presets: the ones that ship with the program, and any YAML file."""
+"""Finding and reading presets: those that ship with the program, the user's, and any YAML file."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 import hope_core
 from hope_core.config.loading import read_yaml
@@ -30,8 +33,19 @@ def preset_names() -> list[str]:
     return cards + sorted(found.difference(cards))
 
 
+def own_presets_folder() -> Path:
+    """Where imported presets lie: HOPE_PRESETS, or the user's data folder. It need not exist."""
+    chosen = os.environ.get("HOPE_PRESETS")
+    return Path(chosen).expanduser() if chosen else user_data_path("hope-studio", False) / "presets"
+
+
+def own_preset_names() -> list[str]:
+    """The user's own presets, in order of the alphabet."""
+    return sorted(path.stem for path in own_presets_folder().glob("*.yaml"))
+
+
 def load_preset(name: str) -> RunConfig:
-    """Read a shipped preset by its name, or any preset by the path of its YAML file.
+    """Read a shipped or an own preset by its name, or any preset by the path of its YAML file.
 
     Raises:
         ConfigError: no such preset, or its settings cannot be used.
@@ -40,7 +54,9 @@ def load_preset(name: str) -> RunConfig:
         path = presets_folder() / f"{name}.yaml"
     elif name.endswith((".yaml", ".yml")):
         path = Path(name)
+    elif name in own_preset_names():
+        path = own_presets_folder() / f"{name}.yaml"
     else:
-        hint = did_you_mean(name, preset_names())
+        hint = did_you_mean(name, [*preset_names(), *own_preset_names()])
         raise ConfigError([Problem("preset", f"there is no preset '{name}'.", hint)])
     return parse_config(read_yaml(path), source=str(path))

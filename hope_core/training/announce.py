@@ -44,7 +44,7 @@ def started(
     folder: RunFolder, bench: Workbench, restored: Restored | None, segment: int
 ) -> Iterator[events.Event]:
     """The run begins or goes on."""
-    if restored and restored.record.fingerprint != bench.corpus.fingerprint:
+    if restored and restored.record.fingerprint not in ("", bench.corpus.fingerprint):
         yield events.Notice(
             message="The text is not the one this run began with.",
             hint="Training goes on with the text as it is now, so not exactly as before.",
