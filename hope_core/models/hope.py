@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
 from hope_core.models.contract import LanguageModel, Level
-from hope_core.nn.linear import Linear
+from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.state import State
 from hope_core.ops.products import linear
@@ -73,7 +73,7 @@ class Hope(LanguageModel):
         super().__init__()
         self.settings = settings
         self.vocabulary = vocabulary
-        self.embedding = nn.Embedding(vocabulary, settings.width)
+        self.embedding = Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.models.titans_mac import MemoryAsContext
 from hope_core.models.titans_mixers import MemoryAlone, MemoryAsGate, MemoryAsLayer
-from hope_core.nn.linear import Linear
+from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.state import State
 from hope_core.ops.products import linear
@@ -65,7 +65,7 @@ class TitansModel(LanguageModel):
         super().__init__()
         self.settings = settings
         self.vocabulary = vocabulary
-        self.embedding = nn.Embedding(vocabulary, settings.width)
+        self.embedding = Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.functional import rms_norm, scaled_dot_product_attention
 
 from hope_core.models.contract import LanguageModel, Level
-from hope_core.nn.linear import Linear
+from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.rotary import rotary_angles, rotate
 from hope_core.nn.state import State
@@ -103,7 +103,7 @@ class Transformer(LanguageModel):
         super().__init__()
         self.settings = settings
         self.vocabulary = vocabulary
-        self.embedding = nn.Embedding(vocabulary, settings.width)
+        self.embedding = Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
         if not settings.tie_embeddings:

@@ -1,4 +1,4 @@
-"""A linear layer without bias, by the fastest product this machine has."""
+"""Linear layers without bias, by the fastest product this machine has; embeddings."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ class Linear(nn.Linear):
     def forward(self, x: Tensor) -> Tensor:
         """The product."""
         return linear(x, self.weight)
+
+
+class Embedding(nn.Embedding):
+    """A row of numbers for each token, left as they are until `init_weights` draws them.
+
+    torch's own would draw them at once; for shapes without values that loads its compiler, which
+    takes more than a second.
+    """
+
+    def reset_parameters(self) -> None:
+        """Nothing."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import warnings
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+Answer = TypeVar("Answer", bound="Callable[..., object]")
 
 BREAKAGES = (
     ImportError,
@@ -24,6 +26,16 @@ BREAKAGES = (
     NotImplementedError,
 )
 """What a half-installed or mismatched compiler has been seen to raise."""
+
+
+def constant_when_compiled(function: Answer) -> Answer:
+    """Let torch.compile ask this function once and keep its answer.
+
+    The mark that `torch.compiler.assume_constant_result` sets, without its import of the compiler,
+    which takes more than a second.
+    """
+    function._dynamo_marked_constant = True  # type: ignore[attr-defined]
+    return function
 
 
 def find_problem(difference: Callable[[torch.dtype], float], dtype: torch.dtype) -> str:

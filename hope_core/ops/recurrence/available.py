@@ -6,12 +6,12 @@ from functools import lru_cache, partial
 
 import torch
 
-from hope_core.ops.proof import find_problem, largest_difference, warn_once
+from hope_core.ops.proof import constant_when_compiled, find_problem, largest_difference, warn_once
 from hope_core.ops.recurrence.arguments import Inputs
 from hope_core.ops.recurrence.reference import reference
 
 
-@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
+@constant_when_compiled
 def fused_works(dtype: torch.dtype, momentum: bool) -> bool:
     """Whether the fused kernels may be used, for this type; warns once when they may not."""
     problem = fused_problem(dtype, momentum)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from hope_core.ops.operators import operator
 from hope_core.ops.recurrence.arguments import Inputs, Outputs
 from hope_core.ops.recurrence.chunked import chunk_values, cut
 from hope_core.ops.recurrence.chunked_backward import chunk_gradients
@@ -23,7 +24,7 @@ def chunked(inputs: Inputs, *, read_after: bool, chunk: int) -> Outputs:
     return Outputs(y, M, None if inputs.S0 is None else S)
 
 
-@torch.library.custom_op("hope::recurrence_chunked", mutates_args=())
+@operator("hope::recurrence_chunked")
 def _forward(
     q: Tensor,
     k: Tensor,
@@ -77,7 +78,7 @@ def _outputs(
     return z.new_empty(z.shape), M0.new_empty(M0.shape), S, q.new_empty(kept)
 
 
-@torch.library.custom_op("hope::recurrence_chunked_backward", mutates_args=())
+@operator("hope::recurrence_chunked_backward")
 def _backward(
     q: Tensor,
     k: Tensor,

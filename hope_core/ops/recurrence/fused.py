@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from hope_core.ops.operators import operator
 from hope_core.ops.recurrence.arguments import Inputs, Outputs
 from hope_core.ops.threads import shared
 
@@ -31,7 +32,7 @@ def fused(inputs: Inputs, *, read_after: bool) -> Outputs:
     return Outputs(y, M, None if inputs.S0 is None else S)
 
 
-@torch.library.custom_op("hope::recurrence", mutates_args=(), device_types="cpu")
+@operator("hope::recurrence", device="cpu")
 def _forward(
     q: Tensor,
     k: Tensor,
@@ -90,7 +91,7 @@ def _outputs(
     return y, M0.new_empty(M0.shape), S, z.new_empty(kept)
 
 
-@torch.library.custom_op("hope::recurrence_backward", mutates_args=(), device_types="cpu")
+@operator("hope::recurrence_backward", device="cpu")
 def _backward(
     q: Tensor,
     k: Tensor,

@@ -10,7 +10,7 @@ from torch import Tensor
 from hope_core.errors import ConfigError, Problem
 from hope_core.ops.choice import chosen
 from hope_core.ops.precision import computing_type, full_precision
-from hope_core.ops.proof import find_problem, largest_difference, warn_once
+from hope_core.ops.proof import constant_when_compiled, find_problem, largest_difference, warn_once
 from hope_core.ops.scan.operators import complex_scan_op
 from hope_core.ops.scan.reference import reference
 from hope_core.table import did_you_mean
@@ -100,7 +100,7 @@ def _check(arguments: list[Tensor]) -> None:
         raise ConfigError(problems)
 
 
-@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
+@constant_when_compiled
 def _fused_works(dtype: torch.dtype) -> bool:
     """Whether the fused kernels may be used for this type; warns once when they may not."""
     problem = _fused_problem(dtype)

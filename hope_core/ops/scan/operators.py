@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from hope_core.ops.operators import operator
 from hope_core.ops.scan.chunked import scan, scan_back
 from hope_core.ops.threads import shared
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from torch.autograd.function import FunctionCtx
 
 
-@torch.library.custom_op("hope::complex_scan", mutates_args=())
+@operator("hope::complex_scan")
 def complex_scan_op(
     x_re: Tensor,
     x_im: Tensor,
@@ -56,7 +57,7 @@ def _forward_shapes(
     return x_re.new_empty(x_re.shape), x_re.new_empty(x_re.shape)
 
 
-@torch.library.custom_op("hope::complex_scan_backward", mutates_args=())
+@operator("hope::complex_scan_backward")
 def _backward_op(
     g_re: Tensor,
     g_im: Tensor,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import numba
@@ -44,3 +47,15 @@ def test_a_failing_share_is_reported() -> None:
 
     with pytest.raises(ValueError, match="rows"):
         shared(fail, 3)
+
+
+def test_reading_with_kernels_does_not_load_torchs_compiler() -> None:
+    code = """
+        import sys, torch
+        from hope_core.config.models import HopeSettings
+        from hope_core.models import build_model
+        model = build_model(HopeSettings(width=16, layers=1, heads=2), 16)
+        model(torch.zeros(1, 5, dtype=torch.int64))
+        assert "torch._dynamo" not in sys.modules
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
