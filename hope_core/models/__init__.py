@@ -16,6 +16,7 @@ MODELS = Table(
     "model",
     {
         "hope": "hope_core.models.hope:Hope",
+        "mt_hope": "hope_core.models.twistor_hope:TwistorHope",
         "titans": "hope_core.models.titans:TitansModel",
         "transformer": "hope_core.models.transformer:Transformer",
     },

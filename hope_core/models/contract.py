@@ -67,6 +67,13 @@ class LanguageModel(nn.Module):
     def flops_per_token(self, sequence_length: int) -> int:
         """Floating-point operations of one token's training: forward and backward pass."""
 
+    def penalty(self, state: State) -> Tensor | None:  # noqa: ARG002
+        """What training adds to the loss of the text read up to `state`: a scalar, or nothing."""
+        return None
+
+    def set_progress(self, progress: float) -> None:
+        """Told before each training step how much of the run is done, 0 to 1; most do not care."""
+
     def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:  # noqa: ARG002
         """The parameters that act only in texts of more than `length` tokens; most often none."""
         return ()

@@ -23,6 +23,16 @@ from hope_core.config.models import (
     LevelSettings,
     TitansModelSettings,
     TransformerSettings,
+    TwistorSettings,
+)
+from hope_core.config.models.twistor import (
+    ConstraintSettings,
+    MemorySystemSettings,
+    MobiusSettings,
+    NestingSettings,
+    RecurrenceSettings,
+    SelfModificationSettings,
+    SpinorSettings,
 )
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
@@ -47,6 +57,34 @@ INDEPENDENT = (LevelSettings(), LevelSettings(clock=2, chunk=6))
 NESTED = (LevelSettings(chunk=4, expansion=1.0), LevelSettings(chunk=10, step=0.5))
 SMALL: dict[str, Any] = {"width": WIDTH, "layers": 1, "heads": 2}
 
+MT_HOPE = (
+    TwistorSettings(width=WIDTH, layers=2, heads=2, nesting=NestingSettings(levels=2)),
+    TwistorSettings(
+        spinor=SpinorSettings(tables="omega"),
+        recurrence=RecurrenceSettings(mode="chunk_truncated", chunk=9, expansion=2.0),
+        memory_system=MemorySystemSettings(slots=2, cycles=1, compression="linear"),
+        nesting=NestingSettings(levels=1, fused_branches=False),
+        constraint=ConstraintSettings(kind="constant"),
+        tie_embeddings=True,
+        **SMALL,
+    ),
+    TwistorSettings(
+        spinor=SpinorSettings(tables="pi", phase_code=False),
+        recurrence=RecurrenceSettings(cell="titans", scales=1, adaptive_rate=False),
+        memory_system=MemorySystemSettings(slots=0),
+        nesting=NestingSettings(levels=0),
+        constraint=ConstraintSettings(kind="none"),
+        **SMALL,
+    ),
+    TwistorSettings(
+        mobius=MobiusSettings(enabled=False),
+        self_modification=SelfModificationSettings(enabled=False),
+        memory_system=MemorySystemSettings(compression="phase"),
+        nesting=NestingSettings(levels=1, dynamic_weights=False),
+        **SMALL,
+    ),
+)
+
 MODELS: dict[str, tuple[ModelSettings, ...]] = {
     "hope": (
         HopeSettings(width=WIDTH, layers=2, heads=2, levels=LEVELS),
@@ -70,6 +108,7 @@ MODELS: dict[str, tuple[ModelSettings, ...]] = {
         TitansModelSettings(variant="mag", segment=8, tie_embeddings=True, **SMALL),
         TitansModelSettings(variant="mal", segment=8, persistent=2, **SMALL),
     ),
+    "mt_hope": MT_HOPE,
     "transformer": (
         TransformerSettings(width=WIDTH, layers=2, heads=2),
         TransformerSettings(width=WIDTH, layers=1, heads=4, tie_embeddings=True),

@@ -9,9 +9,11 @@ from pydantic import Field
 from hope_core.config.models.hope import HopeSettings, LevelSettings
 from hope_core.config.models.titans import TitansModelSettings
 from hope_core.config.models.transformer import TransformerSettings
+from hope_core.config.models.twistor import TwistorSettings
 
 ModelSettings = Annotated[
-    HopeSettings | TitansModelSettings | TransformerSettings, Field(discriminator="kind")
+    HopeSettings | TitansModelSettings | TransformerSettings | TwistorSettings,
+    Field(discriminator="kind"),
 ]
 
 __all__ = [
@@ -20,4 +22,5 @@ __all__ = [
     "ModelSettings",
     "TitansModelSettings",
     "TransformerSettings",
+    "TwistorSettings",
 ]
