@@ -1,22 +1,24 @@
 """The program `hope-studio`: options, checks before Qt starts, first paint, then everything else.
 
-The order matters. Nothing slow is imported before the skeleton window is painted: no pydantic, no
-numpy, no pyqtgraph, and torch never. What comes after happens in small steps of the event loop.
+The order matters. Before the first paint nothing is imported that it does not need: no pydantic, no
+numpy, no pyqtgraph, not even the namespace Qt, and torch never. What comes after happens in small
+steps of the event loop: the rail, the page, the rest of the window, and last the helper process.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import locale
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hope_studio.display import obstacle
+from hope_studio.display import missing_library, obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QApplication
 
 SWITCH_INTERVAL = 0.0005
 """Python's thread switch interval (s): its default lets a busy thread stall the window."""
@@ -31,35 +33,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(problem + "\n")
         return 2
     gc.disable()  # imports leave no garbage, but every few hundred objects it would be looked for
-    from PySide6.QtWidgets import QApplication
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        sys.stderr.write(missing_library(error) + "\n")
+        return 2
 
+    QApplication.setStyle("Fusion")
     app = QApplication(sys.argv[:1])
     app.setOrganizationName("hope-studio")
     app.setOrganizationDomain("hope-studio.org")
     app.setApplicationName("HOPE Studio")
     app.setDesktopFileName("hope-studio")
-    # Qt takes the user's locale; a decimal comma would break parsers written in C.
-    locale.setlocale(locale.LC_NUMERIC, "C")
     return Launch(options, app).run()
 
 
 class Launch:
     """The steps from an empty window to a whole one."""
 
-    def __init__(self, options: argparse.Namespace, app: object) -> None:
+    def __init__(self, options: argparse.Namespace, app: QApplication) -> None:
         from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QApplication
 
-        from hope_studio import theme
         from hope_studio.settings import recall
+        from hope_studio.theme.control import control
         from hope_studio.window import MainWindow
         from hope_studio.window_state import remembered_page, restore_geometry
 
-        assert isinstance(app, QApplication)
         self.options = options
         self.app = app
         self._single_shot = QTimer.singleShot
-        theme.control.apply(options.theme or recall("window/theme", "system"))
+        self._theme: str = options.theme or recall("window/theme", "system")
+        control.tint(app, self._theme)
         self.window = MainWindow()
         self.window.painted.connect(self._painted)
         if not options.screenshot:
@@ -81,15 +85,27 @@ class Launch:
 
     def _painted(self) -> None:
         self._report("first paint")
-        self._then(self._install)
+        self._then(self._build)
 
     def _then(self, step: Callable[[], None]) -> None:
         """Do a step when the event loop has nothing more urgent."""
         self._single_shot(0, self.app, step)
 
+    def _build(self) -> None:
+        import locale
+
+        from hope_studio.languages import chosen_language, speak
+        from hope_studio.theme.control import control
+
+        # Qt takes the user's locale; a decimal comma would break parsers written in C.
+        locale.setlocale(locale.LC_NUMERIC, "C")
+        speak(self.options.lang or chosen_language())
+        control.apply(self._theme)
+        self.window.build()
+        self._then(self._install)
+
     def _install(self) -> None:
         from hope_studio.crash import CrashHooks
-        from hope_studio.languages import chosen_language, speak
         from hope_studio.widgets.wheel_guard import WheelGuard
 
         self.hooks = CrashHooks()
@@ -97,14 +113,7 @@ class Launch:
         self.guard = WheelGuard()
         self.app.installEventFilter(self.guard)
         sys.setswitchinterval(SWITCH_INTERVAL)
-        speak(self.options.lang or chosen_language())
-        self._then(self._load_settings)
-
-    def _load_settings(self) -> None:
-        """Before any thread begins: two that import pydantic at once may see half of it."""
-        import hope_core.config.presets  # noqa: F401
-
-        self._then(self._make_session)
+        self._make_session()
 
     def _make_session(self) -> None:
         from hope_studio.session import Session
@@ -112,7 +121,22 @@ class Launch:
 
         executor = recall("session/executor", "process")
         self.session = Session(executor=executor, parent=self.app)
-        self.session.service.start()
+        self.window.take(self.session)
+        self._then(self._furnish_when_page_stands)
+
+    def _furnish_when_page_stands(self) -> None:
+        """The rest of the window would only hold up the page that is looked at."""
+        if self.window.page(self.window.current_page).built:
+            self._load_settings()
+        else:
+            self._then(self._furnish_when_page_stands)
+
+    def _load_settings(self) -> None:
+        """Before any thread begins: two that import pydantic at once may see half of it."""
+        if self.window.current_page == "train":
+            self._report("page drawn")
+        import hope_core.config.presets  # noqa: F401
+
         self._then(self._furnish)
 
     def _furnish(self) -> None:
@@ -123,6 +147,8 @@ class Launch:
 
     def _open(self) -> None:
         self._report("whole window")
+        self.session.service.start()
+        gc.freeze()  # what is imported stays; each look for garbage in it would take 40 ms
         gc.enable()
         self.hooks.open_log()
         from hope_studio.languages import lacks_chinese_font
@@ -131,6 +157,8 @@ class Launch:
         self.warm_up = WarmUp(self.window)
         if self.options.run:
             self.session.open_run(self.options.run)
+            if self.options.report_times:
+                self._then(self._wait_for_run)
         if lacks_chinese_font():
             self.session.notice(
                 "No font with Chinese signs was found.",
@@ -143,14 +171,14 @@ class Launch:
             self.screenshot = Screenshot(self.window, self.options)
             self.hooks.crashed.connect(self.screenshot.note_fault)
             self.screenshot.start()
-        if self.options.report_times:
-            self._wait_for_page()
 
-    def _wait_for_page(self) -> None:
-        if self.window.page(self.window.current_page).busy():
-            self._then(self._wait_for_page)
+    def _wait_for_run(self) -> None:
+        """For a benchmark: tell when the run is drawn."""
+        page = self.window.page(self.window.current_page)
+        if self.session.run is None or page.busy():
+            self._then(self._wait_for_run)
         else:
-            self._report("page drawn")
+            self._report("run drawn")
 
     def _report(self, what: str) -> None:
         """Tell a benchmark that this is done; it holds the clock."""

@@ -1,16 +1,16 @@
-"""Looks before Qt does whether a window can be drawn: Qt itself would end the program.
+"""Whether a window can be drawn, and if not, what to do about it.
 
 Free of Qt. On Linux a window needs a display server and a handful of shared libraries; each lack
-becomes a sentence with the line that mends it.
+becomes a sentence with the line that mends it. Qt is linked to some of these libraries, and its
+import tells of one that is missing; those for X it loads late, and ends the program without them.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 
-ALWAYS = {
+LINKED = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libdbus-1.so.3": "libdbus-1-3",
@@ -31,12 +31,12 @@ FOR_X = {
 
 
 def obstacle() -> str:
-    """Why no window can be drawn, and what to do; empty when nothing stands in the way."""
+    """Why Qt could draw no window, and what to do; empty when nothing is known to stand there."""
     if not sys.platform.startswith("linux"):
         return ""
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     if platform in ("offscreen", "minimal", "vnc"):
-        return _missing(ALWAYS)
+        return ""
     has_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
     if not has_wayland and not os.environ.get("DISPLAY"):
         return (
@@ -44,7 +44,19 @@ def obstacle() -> str:
             "Use the command line instead: hope train small. "
             "Over ssh, ssh -X brings a display along."
         )
-    return _missing(ALWAYS if has_wayland and platform != "xcb" else ALWAYS | FOR_X)
+    return "" if has_wayland and platform != "xcb" else _missing(LINKED | FOR_X)
+
+
+def missing_library(error: ImportError) -> str:
+    """What to install when Qt could not be imported.
+
+    Raises:
+        ImportError: the error itself, when no library of the system is missing.
+    """
+    sentence = _missing(LINKED) if sys.platform.startswith("linux") else ""
+    if not sentence:
+        raise error
+    return sentence
 
 
 def _missing(libraries: dict[str, str]) -> str:
@@ -58,6 +70,8 @@ def _missing(libraries: dict[str, str]) -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
 
 from hope_core.runs.names import runs_root
@@ -27,6 +27,8 @@ from hope_studio.widgets.toast import Toast
 from hope_studio.window_state import remember_window, restore_window
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from hope_core.inference.messages import AnyReply
     from hope_studio.session import Session
     from hope_studio.system_watch import Reading
@@ -92,6 +94,14 @@ class Frame(QObject):
         self.watch.stop()
         self.window.hide()  # a trainer may need a moment to go
         self.session.leave()
+        return True
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        """Space pauses and continues a live run; whether this key was for it."""
+        if event.key() != Qt.Key.Key_Space:
+            return False
+        if self.session.phase.live:
+            self.actions.middle.trigger()
         return True
 
     # -- inside ----------------------------------------------------------------------------------

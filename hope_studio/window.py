@@ -1,54 +1,29 @@
 """The main window: rail, run bar, pages, docks and status bar.
 
-It is built in two acts, so that the first paint comes at once: the constructor draws a skeleton
-with nothing but QtWidgets, `furnish` fills it when the session is there. Pages and
-docks are built when they are first shown.
+It is built in three acts, so that the first paint comes at once: the constructor makes an empty
+window that paints the outline of its parts, `build` puts the rail and the room for pages there, and
+`furnish` the run bar, the menus and the docks when the session is there. Pages and docks are built
+when they are first shown. Importing this must not touch the namespace Qt: see `theme.control`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
-
-from hope_studio.pages import PAGES
-from hope_studio.theme.icons import set_icon, window_icon
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent
 
     from hope_studio.frame import Frame
     from hope_studio.pages.page import Page
     from hope_studio.session import Session
 
-PAGE_TEXTS: dict[str, object] = {
-    "home": QT_TRANSLATE_NOOP("MainWindow", "Home"),
-    "data": QT_TRANSLATE_NOOP("MainWindow", "Data"),
-    "configure": QT_TRANSLATE_NOOP("MainWindow", "Configure"),
-    "train": QT_TRANSLATE_NOOP("MainWindow", "Train"),
-    "memory": QT_TRANSLATE_NOOP("MainWindow", "Memory"),
-    "generate": QT_TRANSLATE_NOOP("MainWindow", "Generate"),
-    "runs": QT_TRANSLATE_NOOP("MainWindow", "Runs"),
-}
 RUN_BAR_HEIGHT = 54
-
-
-class PageStack(QStackedWidget):
-    """The pages, one in front.
-
-    Signals:
-        resized: its size changed. A signal and no event filter, since a filter made in Python may
-            be called while it is being destroyed.
-    """
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tells of the new size."""
-        super().resizeEvent(event)
-        self.resized.emit()
+RAIL_WIDTH = 90
+"""Pixels of the rail while only its outline is painted."""
 
 
 class MainWindow(QMainWindow):
@@ -65,16 +40,28 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowIcon(window_icon())
+        self.setWindowTitle("HOPE Studio")
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
-        self.setDockNestingEnabled(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.session: Session | None = None
         self.frame: Frame | None = None
         self.pages: dict[str, Page] = {}
         self._wanted_page = "home"
         self._was_painted = False
+        self._is_built = False
+
+    def build(self) -> None:
+        """Second act: the rail and the room for the pages."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QLabel, QToolBar, QVBoxLayout, QWidget
+
+        from hope_studio.page_stack import PageStack
+        from hope_studio.rail import Rail
+        from hope_studio.theme.icons import window_icon
+
+        self.setWindowIcon(window_icon())
+        self.setDockNestingEnabled(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.run_toolbar = QToolBar()
         self.run_toolbar.setObjectName("run_toolbar")
         self.run_toolbar.setMovable(False)
@@ -82,8 +69,9 @@ class MainWindow(QMainWindow):
         self.run_toolbar.setContentsMargins(0, 0, 0, 0)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_toolbar)
         self.addToolBarBreak()
-        self.rail = QToolBar()
-        self.rail_actions = self._build_rail()
+        self.rail = Rail()
+        self.rail.chosen.connect(self.show_page)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.stack = PageStack()
         self.stack.addWidget(QLabel("HOPE Studio", alignment=Qt.AlignmentFlag.AlignCenter))
         center = QWidget()
@@ -93,14 +81,15 @@ class MainWindow(QMainWindow):
         self.column.addWidget(self.stack, 1)
         self.setCentralWidget(center)
         self.statusBar().setSizeGripEnabled(False)
+        self._is_built = True
+        self.show_page(self._wanted_page)
         self.retranslate()
 
-    def furnish(self, session: Session) -> None:
-        """Second act: the session is there; build the run bar, the menus and the docks."""
-        from hope_studio.frame import Frame
-
+    def take(self, session: Session) -> None:
+        """Show the wanted page of this session."""
+        if not self._is_built:
+            self.build()
         self.session = session
-        self.frame = Frame(self, session)
         session.page_requested.connect(self.show_page)
         session.phase_changed.connect(self.show_title)
         session.run_changed.connect(self.show_title)
@@ -108,8 +97,18 @@ class MainWindow(QMainWindow):
         self.show_title()
         self.show_page(self._wanted_page)
 
+    def furnish(self, session: Session) -> None:
+        """Third act: the run bar, the menus and the docks around the page."""
+        from hope_studio.frame import Frame
+
+        if self.session is None:
+            self.take(session)
+        self.frame = Frame(self, session)
+
     def page(self, name: str) -> Page:
         """The page of that name, built when it is first asked for."""
+        from hope_studio.pages import PAGES
+
         assert self.session is not None
         if name not in self.pages:
             page: Page = PAGES.load(name)(self.session)
@@ -122,22 +121,27 @@ class MainWindow(QMainWindow):
         """The name of the page in front."""
         return self._wanted_page
 
+    @property
+    def rail_actions(self) -> dict[str, QAction]:
+        """The buttons of the rail, by the names of their pages."""
+        return self.rail.page_actions
+
     @Slot(str)
     def show_page(self, name: str) -> None:
-        """Bring a page to the front; before `furnish` it is only noted."""
-        if name not in PAGE_TEXTS:
-            name = "home"
+        """Bring a page to the front; before there is a session it is only noted."""
         self._wanted_page = name
-        self.rail_actions[name].setChecked(True)
+        if not self._is_built:
+            return
+        if name not in self.rail_actions:
+            self._wanted_page = name = "home"
+        self.rail.show_chosen(name)
         if self.session is not None:
             self.stack.setCurrentWidget(self.page(name))
             self.page_shown.emit(name)
 
     def retranslate(self) -> None:
         """Set every text of its own again."""
-        for name, action in self.rail_actions.items():
-            action.setText(QCoreApplication.translate("MainWindow", str(PAGE_TEXTS[name])))
-        self.rail.setWindowTitle(self.tr("Pages"))
+        self.rail.retranslate()
         self.run_toolbar.setWindowTitle(self.tr("Run bar"))
         self.show_title()
 
@@ -159,24 +163,27 @@ class MainWindow(QMainWindow):
 
     # -- Qt --------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tells of the first paint."""
+        """Paints the outline of what is still to come, and tells of the first paint."""
         super().paintEvent(event)
+        if not self._is_built:
+            painter = QPainter(self)
+            painter.setBackground(self.palette().alternateBase())
+            painter.eraseRect(0, 0, self.width(), RUN_BAR_HEIGHT)  # fillRect would load Qt
+            painter.eraseRect(0, RUN_BAR_HEIGHT + 1, RAIL_WIDTH, self.height())
+            painter.end()
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses and continues, when no field or button has taken it."""
-        if event.key() == Qt.Key.Key_Space and self.session is not None and self.frame is not None:
-            if self.session.phase.live:
-                self.frame.actions.middle.trigger()
-            return
-        super().keyPressEvent(event)
+        if self.frame is None or not self.frame.takes_key(event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Sets the texts again after a change of language."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stack"):
+        if event.type() == QEvent.Type.LanguageChange and self._is_built:
             self.retranslate()
             if self.frame is not None:
                 self.frame.retranslate()
@@ -187,31 +194,3 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-    # -- inside ----------------------------------------------------------------------------------
-    def _build_rail(self) -> dict[str, QAction]:
-        self.rail.setObjectName("rail")
-        self.rail.setMovable(False)
-        self.rail.setOrientation(Qt.Orientation.Vertical)
-        self.rail.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
-        group = QActionGroup(self)
-        actions: dict[str, QAction] = {}
-        for number, name in enumerate(PAGES.names(), start=1):
-            action = QAction(self)
-            action.setCheckable(True)
-            action.setData(name)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            set_icon(action, name)
-            action.triggered.connect(self._follow_rail)
-            group.addAction(action)
-            self.rail.addAction(action)
-            actions[name] = action
-        actions["home"].setChecked(True)
-        return actions
-
-    @Slot()
-    def _follow_rail(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.show_page(str(action.data()))

@@ -62,6 +62,11 @@ class Page(QWidget):
         """Whether the page still waits for something it will draw; a screenshot waits for False."""
         return False
 
+    @property
+    def built(self) -> bool:
+        """Whether all of it stands; at launch the rest of the window waits for the page."""
+        return True
+
     @Slot(object)
     def _deliver(self, batch: list[Event]) -> None:
         called = False

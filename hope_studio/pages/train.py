@@ -100,6 +100,11 @@ class TrainPage(Page):
         """Whether a plot is still to be built or drawn."""
         return self._building.isActive() or not self.group.idle
 
+    @property
+    def built(self) -> bool:
+        """Whether every plot stands and is drawn."""
+        return not self.busy()
+
     @Slot(object)
     def events_came(self, _batch: object) -> None:
         """New numbers: the plots and the figures look at the history soon."""

@@ -1,14 +1,14 @@
-"""The colours of the light and the dark theme, and of the curves (Okabe and Ito 2008)."""
+"""The colours of the light and the dark theme, and of the curves (Okabe and Ito 2008).
+
+The first paint waits for this module: dataclasses and Qt take longer to import than it does.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Colors:
+class Colors(NamedTuple):
     """One theme. Text on `window` and `card` has a contrast of at least 7:1, `muted` 4.5:1."""
 
     dark: bool
@@ -92,12 +92,4 @@ DARK = Colors(
         "#4f9bd8",
         "#c9ced8",
     ),
-)
-
-DASHES = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
 )

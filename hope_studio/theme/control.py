@@ -1,16 +1,30 @@
-"""Which theme is on: follows the system where it tells its scheme, unless the person chose one."""
+"""Which theme is on: follows the system where it tells its scheme, unless the person chose one.
+
+PySide6 builds the hundred enums of the namespace Qt when it is first touched, which takes as long
+as drawing the first window. Nothing that the first paint needs may touch it: see `tint`.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from typing import TYPE_CHECKING
 
-from hope_studio.theme.colors import DARK, DASHES, LIGHT, Colors
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from hope_studio.theme.colors import DARK, LIGHT, Colors
 from hope_studio.theme.palette import palette_of
-from hope_studio.theme.stylesheet import stylesheet_of
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 CHOICES = ("system", "light", "dark")
+
+MIDDLE_LIGHTNESS = 128
+"""A window darker than this, of 255, belongs to a dark scheme."""
+
+DASHES = ("SolidLine", "DashLine", "DotLine", "DashDotLine", "DashDotDotLine")
+"""Names of the line styles of curves."""
 
 
 class ThemeControl(QObject):
@@ -22,6 +36,7 @@ class ThemeControl(QObject):
         super().__init__()
         self._choice = "system"
         self._colors = LIGHT
+        self._follows_system = False
 
     @property
     def choice(self) -> str:
@@ -33,25 +48,41 @@ class ThemeControl(QObject):
         """The colours in use."""
         return self._colors
 
+    def tint(self, app: QApplication, choice: str) -> None:
+        """Take the colours for the first paint; `apply` does the rest.
+
+        What the system's scheme is, its palette tells at this moment without the namespace Qt.
+        """
+        if choice == "system":
+            dark = app.palette().window().color().lightness() < MIDDLE_LIGHTNESS
+        else:
+            dark = choice == "dark"
+        self._colors = DARK if dark else LIGHT
+        app.setPalette(palette_of(self._colors))
+
     def apply(self, choice: str) -> None:
         """Draw everything in the light theme, the dark one, or the one of the system."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._choice = choice if choice in CHOICES else "system"
         if app.style().objectName() != "fusion":
-            app.setStyle(QStyleFactory.create("Fusion"))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(
-            self._system_changed, Qt.ConnectionType.UniqueConnection
-        )
+            app.setStyle("Fusion")
+        if not self._follows_system:
+            self._follows_system = True
+            QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress(app)
 
     def _dress(self, app: QApplication) -> None:
+        from hope_studio.theme.stylesheet import stylesheet_of
+
         self._colors = DARK if self._wants_dark() else LIGHT
         app.setPalette(palette_of(self._colors))
         app.setStyleSheet(stylesheet_of(self._colors))
         self.theme_changed.emit()
 
     def _wants_dark(self) -> bool:
+        from PySide6.QtCore import Qt
+
         if self._choice != "system":
             return self._choice == "dark"
         return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -85,4 +116,6 @@ def series_color(index: int) -> QColor:
 
 def series_dash(index: int) -> Qt.PenStyle:
     """The line style of curve number `index`, so that colour is never the only difference."""
-    return DASHES[index % len(DASHES)]
+    from PySide6.QtCore import Qt
+
+    return Qt.PenStyle[DASHES[index % len(DASHES)]]

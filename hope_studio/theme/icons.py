@@ -7,8 +7,8 @@ from functools import cache
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QSize, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from hope_studio.resources import assets_folder
 from hope_studio.theme.control import color, control
@@ -41,7 +41,7 @@ def pixmap(name: str, size: int, role: str = "text") -> QPixmap:
 
     source = _source(name).replace("currentColor", color(role).name())
     picture = QPixmap(QSize(size, size))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(source.encode())).render(painter)
     painter.end()

@@ -6,11 +6,13 @@ Widgets ask for a look by a dynamic property: QFrame `card=true`; QPushButton `p
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
+from typing import TYPE_CHECKING
 
 from hope_studio.resources import assets_folder
-from hope_studio.theme.colors import Colors  # noqa: TC001 - kept beside asdict
+
+if TYPE_CHECKING:
+    from hope_studio.theme.colors import Colors
 
 _SHEET = Template("""
 QToolTip { background: $card; color: $text; border: 1px solid $strong_border; padding: 5px; }
@@ -211,4 +213,4 @@ def stylesheet_of(colors: Colors) -> str:
         "check": f"{icons}/check-{shade}.svg",
     }
     quoted = {name: f'"{path}"' for name, path in images.items()}
-    return _SHEET.substitute(asdict(colors) | quoted)
+    return _SHEET.substitute(colors._asdict() | quoted)
