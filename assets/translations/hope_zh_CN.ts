@@ -1608,6 +1608,52 @@
     </message>
 </context>
 <context>
+    <name>QueueRunner</name>
+    <message>
+        <source>The queue was stopped together with the run.</source>
+        <translation>队列已随该次运行一起停止。</translation>
+    </message>
+    <message>
+        <source>Start it again on the Runs page.</source>
+        <translation>可在“运行”页重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Runs that wait</source>
+        <translation>等待中的运行</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>The queue works on its last run.</source>
+        <translation>队列正在处理最后一次运行。</translation>
+    </message>
+    <message>
+        <source>No run waits. Add the settings of the Configure page, or a sweep of them.</source>
+        <translation>没有等待中的运行。可加入“配置”页的设置，或对其做参数扫描。</translation>
+    </message>
+    <message>
+        <source>Stop the queue</source>
+        <translation>停止队列</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>启动队列</translation>
+    </message>
+</context>
+<context>
     <name>RecentRuns</name>
     <message>
         <source>Recent runs</source>
@@ -1682,6 +1728,212 @@
     </message>
 </context>
 <context>
+    <name>RunButtons</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Move to bin</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a terminal to train this again.</source>
+        <translation>已复制。粘贴到终端即可再次训练。</translation>
+    </message>
+    <message>
+        <source>Write a report</source>
+        <translation>生成报告</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>Move the run {name} to the bin?</source>
+        <translation>将运行 {name} 移到回收站？</translation>
+    </message>
+    <message>
+        <source>Move {count} runs to the bin?</source>
+        <translation>将 {count} 次运行移到回收站？</translation>
+    </message>
+</context>
+<context>
+    <name>RunCurves</name>
+    <message>
+        <source>Held-out bits per byte</source>
+        <translation>验证集每字节比特数</translation>
+    </message>
+    <message>
+        <source>Training bits per byte</source>
+        <translation>训练每字节比特数</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Tokens a second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>over steps</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>over tokens</source>
+        <translation>按词元数</translation>
+    </message>
+    <message>
+        <source>over training time</source>
+        <translation>按训练时间</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的量</translation>
+    </message>
+    <message>
+        <source>What it is compared over</source>
+        <translation>比较的横轴</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Curves of the selected runs</source>
+        <translation>所选运行的曲线</translation>
+    </message>
+    <message>
+        <source>Select one or more runs above; their curves are drawn here together.</source>
+        <translation>请在上方选择一次或多次运行，它们的曲线会一起画在这里。</translation>
+    </message>
+    <message>
+        <source>The selected runs have not told this yet.</source>
+        <translation>所选运行尚无此数据。</translation>
+    </message>
+</context>
+<context>
+    <name>RunDetails</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Queue ({count})</source>
+        <translation>队列（{count}）</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+</context>
+<context>
+    <name>RunNotesForm</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Words with commas between</source>
+        <translation>用逗号分隔的词</translation>
+    </message>
+    <message>
+        <source>Select one run above to name it, tag it and write notes.</source>
+        <translation>请在上方选择一次运行，为它命名、加标签并写笔记。</translation>
+    </message>
+</context>
+<context>
+    <name>RunSettings</name>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Preset {name}</source>
+        <translation>预设 {name}</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Select runs above; the settings in which they differ are shown here.</source>
+        <translation>请在上方选择运行，它们不同的设置会显示在这里。</translation>
+    </message>
+    <message>
+        <source>This run has its preset&apos;s settings, unchanged.</source>
+        <translation>此运行的设置与其预设完全相同。</translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation>这些运行的设置相同。</translation>
+    </message>
+</context>
+<context>
+    <name>RunTexts</name>
+    <message>
+        <source>Texts of the selected runs</source>
+        <translation>所选运行的文本</translation>
+    </message>
+    <message>
+        <source>The selected runs have not written a sample yet.</source>
+        <translation>所选运行尚未写出样本。</translation>
+    </message>
+    <message>
+        <source>Select runs above; what they wrote is shown here side by side.</source>
+        <translation>请在上方选择运行，它们写出的文本会并排显示在这里。</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>RunWords</name>
     <message>
         <source>not started</source>
@@ -1735,8 +1987,12 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>Bits/byte</source>
-        <translation>比特/字节</translation>
+        <source>Best bits/byte</source>
+        <translation>最佳比特/字节</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -1755,6 +2011,18 @@
         <translation>训练时长</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>开始时间</translation>
     </message>
@@ -1766,8 +2034,8 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Filter by name, state or preset</source>
-        <translation>按名称、状态或预设筛选</translation>
+        <source>Filter by name, state, preset or tag</source>
+        <translation>按名称、状态、预设或标签筛选</translation>
     </message>
     <message>
         <source>Filter the runs</source>
@@ -1778,32 +2046,8 @@
         <translation>还没有运行。请在首页训练一个，它会保存在这里。</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>显示文件夹</translation>
-    </message>
-    <message>
-        <source>Move to bin</source>
-        <translation>移到回收站</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Move the run {name} to the bin?</source>
-        <translation>将运行 {name} 移到回收站？</translation>
-    </message>
-    <message>
-        <source>Move {count} runs to the bin?</source>
-        <translation>将 {count} 次运行移到回收站？</translation>
     </message>
     <message>
         <source>{shown} of {count}</source>
@@ -1959,8 +2203,28 @@
         <translation>其余参数所用 AdamW 的第二衰减率。</translation>
     </message>
     <message>
+        <source>Adaptive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adaptive largest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adaptive rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the twist J(omega, pi) = (conj pi, -conj omega) to every map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Added to the root of the second moment.</source>
         <translation>加在二阶矩平方根上的小量。</translation>
+    </message>
+    <message>
+        <source>Antilinear</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Arrangement</source>
@@ -1995,6 +2259,18 @@
         <translation>Beta3</translation>
     </message>
     <message>
+        <source>Bidirectional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits of each phase and of each size (bits).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bounded step</source>
         <translation>有界步长</translation>
     </message>
@@ -2009,6 +2285,10 @@
     <message>
         <source>Carry past surprise along (mu); off: none.</source>
         <translation>延续过去的惊奇度 (mu)；关：不延续。</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -2035,8 +2315,28 @@
         <translation>时钟</translation>
     </message>
     <message>
+        <source>Clock growth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute omega and pi in one product; the result is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Convolution</source>
         <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Coupling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cycles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Decay</source>
@@ -2067,8 +2367,20 @@
         <translation>像 AdamW 那样将梯度除以其均方根。</translation>
     </message>
     <message>
+        <source>Dynamic weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each memory answers x + M x instead of M x, so that it can grow.</source>
         <translation>每个记忆给出 x + M x 而不是 M x，使其能够成长。</translation>
+    </message>
+    <message>
+        <source>Each token sets how strongly each of them acts on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epsilon</source>
@@ -2103,6 +2415,10 @@
         <translation>扩展倍数</translation>
     </message>
     <message>
+        <source>Fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Field</source>
         <translation>字段</translation>
     </message>
@@ -2115,8 +2431,20 @@
         <translation>初始保留率</translation>
     </message>
     <message>
+        <source>First strength of the twist in the last cycle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For a night on a good GPU.</source>
         <translation>适合在好的 GPU 上训练一夜。</translation>
+    </message>
+    <message>
+        <source>Fused branches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gate</source>
@@ -2155,8 +2483,16 @@
         <translation>隐藏宽度</translation>
     </message>
     <message>
+        <source>Hidden width of a level, as a multiple of omega&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hidden width of each momentum&apos;s MLP.</source>
         <translation>每个动量 MLP 的隐藏宽度。</translation>
+    </message>
+    <message>
+        <source>Hidden width of each, as a multiple of the stream&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hidden width of the MLP, as a multiple of width.</source>
@@ -2173,6 +2509,10 @@
     <message>
         <source>How a write moves the weights: against the gradient, or DGD as well.</source>
         <translation>写入如何移动权重：沿梯度反方向，或再加 DGD。</translation>
+    </message>
+    <message>
+        <source>How far the fastest channel of the phase code turns at each token (radians).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How levels meet. sequential: each reads the one before; independent: all read the same and their answers are added with learned weights; nested: as sequential, and a level starts afresh whenever the next slower one has moved inside the sequence.</source>
@@ -2195,6 +2535,10 @@
         <translation>每一步保留多少动量。</translation>
     </message>
     <message>
+        <source>How much slower the slowest channel of the phase code turns than the fastest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much the MLP keeps at a step.</source>
         <translation>MLP 每一步保留多少。</translation>
     </message>
@@ -2207,12 +2551,24 @@
         <translation>文本如何变成词元。</translation>
     </message>
     <message>
+        <source>How training differentiates the writes. full: exactly; truncated: exactly, but cut off every few chunks; first_order: a write&apos;s own gradient counts as independent of the memory it was taken at. What the model answers is the same in all three.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inner rate</source>
         <translation>内部学习率</translation>
     </message>
     <message>
         <source>Iterations</source>
         <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Its share after each nested level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share beside the text&apos;s loss.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep checkpoints</source>
@@ -2251,6 +2607,10 @@
         <translation>一次写入的最大步长，按单位梯度计。</translation>
     </message>
     <message>
+        <source>Largest strength of the adaptive twist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>层数</translation>
     </message>
@@ -2263,8 +2623,16 @@
         <translation>学习率</translation>
     </message>
     <message>
+        <source>Learning rate decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Learning rate factor</source>
         <translation>学习率倍数</translation>
+    </message>
+    <message>
+        <source>Learning rate of each level, as a multiple of the last&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learning rate of the MLP on its own loss.</source>
@@ -2281,6 +2649,34 @@
     <message>
         <source>Length of one training sequence (tokens).</source>
         <translation>一条训练序列的长度（词元）。</translation>
+    </message>
+    <message>
+        <source>Let Moebius maps act on the recurrent state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the levels&apos; weight grow from a tenth to one during training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model write a matrix of its own as it reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MLPs in a row after each recurrence: fast, medium, slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps in a row, each with its own matrices.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Max megabytes</source>
@@ -2311,6 +2707,14 @@
         <translation>最低学习率</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moebius maps of the state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Momentum</source>
         <translation>动量</translation>
     </message>
@@ -2335,6 +2739,10 @@
         <translation>Newton-Schulz 步数 (T)。</translation>
     </message>
     <message>
+        <source>No level waits longer than this (steps).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Number format of the forward and backward pass.</source>
         <translation>前向与反向计算的数值格式。</translation>
     </message>
@@ -2343,12 +2751,40 @@
         <translation>块数。</translation>
     </message>
     <message>
+        <source>Number of levels; 0 switches them off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of recurrent blocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of slots; 0 switches the system off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Number of steps of the run.</source>
         <translation>运行的步数。</translation>
     </message>
     <message>
+        <source>One more twist, as strong as each token and its past ask for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One sentence about it.</source>
         <translation>一句话说明。</translation>
+    </message>
+    <message>
+        <source>Outer chunks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outer gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts that are normalised and remember alone; divides width.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Path</source>
@@ -2383,6 +2819,10 @@
         <translation>持久词元</translation>
     </message>
     <message>
+        <source>Phase code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Polynomial</source>
         <translation>多项式</translation>
     </message>
@@ -2399,6 +2839,14 @@
         <translation>探测间隔</translation>
     </message>
     <message>
+        <source>Processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes that train together, one a GPU where there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prompts that are continued as a sample.</source>
         <translation>用来续写样例的提示词。</translation>
     </message>
@@ -2407,12 +2855,24 @@
         <translation>查询</translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read</source>
         <translation>读取</translation>
     </message>
     <message>
         <source>Read at most this much text (MB).</source>
         <translation>最多读取多少文本 (MB)。</translation>
+    </message>
+    <message>
+        <source>Read from both ends. Only for encoding: a language model may not use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readings in a row, each asking with the last.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recommended</source>
@@ -2449,6 +2909,14 @@
     <message>
         <source>Sample tokens</source>
         <translation>样例词元数</translation>
+    </message>
+    <message>
+        <source>Scale expansion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2507,12 +2975,24 @@
         <translation>词表大小（词元）。</translation>
     </message>
     <message>
+        <source>Slots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Slow every</source>
         <translation>慢动量间隔</translation>
     </message>
     <message>
         <source>Slow weight</source>
         <translation>慢动量权重</translation>
+    </message>
+    <message>
+        <source>Slowest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slowest clock</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Small</source>
@@ -2555,12 +3035,32 @@
         <translation>该层级两次更新之间的步数（步）。</translation>
     </message>
     <message>
+        <source>Steps between updates, as a multiple of the last level&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop after this many evaluations without a better one; 0: never.</source>
         <translation>连续这么多次评估没有更好时停止；0：从不。</translation>
     </message>
     <message>
         <source>Stop after this much training time (s); 0: none.</source>
         <translation>训练这么长时间后停止（秒）；0：不限。</translation>
+    </message>
+    <message>
+        <source>Strength of a write before training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables that are learned. With one alone the other half is its conjugate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The best balance of quality and time for one GPU.</source>
@@ -2571,8 +3071,36 @@
         <translation>连续体记忆：每个层级一个 MLP，由快到慢。</translation>
     </message>
     <message>
+        <source>The embedding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The matrix that the model writes itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The nested levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The plain baseline at the size of small, to compare with.</source>
         <translation>与小型预设同等规模的普通基线，用于比较。</translation>
+    </message>
+    <message>
+        <source>The recurrence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size asked for by &apos;constant&apos;, of lengths 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slots of the memory system.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The text, its tokens and its split.</source>
@@ -2611,6 +3139,10 @@
         <translation>一次计算的词元数；只影响速度，不影响结果。</translation>
     </message>
     <message>
+        <source>Tokens of a chunk in mode chunk_truncated (tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tokens of a segment (context) or of attention&apos;s window (gate, layer).</source>
         <translation>一段的词元数（上下文）或注意力窗口的词元数（门、层）。</translation>
     </message>
@@ -2621,6 +3153,10 @@
     <message>
         <source>Tokens that share the gradient of their first weights; changes the result.</source>
         <translation>共用起始权重梯度的词元数；会改变结果。</translation>
+    </message>
+    <message>
+        <source>Turn omega forward and pi backward with the position in the text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Twice the size; an afternoon on a laptop, a while on a GPU.</source>
@@ -2637,6 +3173,10 @@
     <message>
         <source>Use the token table as the output layer too.</source>
         <translation>词元表同时用作输出层。</translation>
+    </message>
+    <message>
+        <source>Use the token tables as the output layer too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Validation fraction</source>
@@ -2661,6 +3201,10 @@
     <message>
         <source>Warmup</source>
         <translation>预热</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -2699,6 +3243,10 @@
         <translation>每个块用什么来记忆。</translation>
     </message>
     <message>
+        <source>What is read. none: the slot itself; phase: its phases and sizes in few bits; linear: through a bottleneck of half the width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What turns gradients into steps.</source>
         <translation>由什么把梯度变成更新步。</translation>
     </message>
@@ -2727,6 +3275,10 @@
         <translation>查询来自固定权重还是第六个记忆。</translation>
     </message>
     <message>
+        <source>Whether several processes share the work, and how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which files, as a name with wildcards.</source>
         <translation>哪些文件，用带通配符的名称表示。</translation>
     </message>
@@ -2751,8 +3303,28 @@
         <translation>残差流的宽度（通道）。</translation>
     </message>
     <message>
+        <source>Width of the state, as a multiple of the stream&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the stream; omega and pi have half of it each (channels).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>With outer_gradient &apos;truncated&apos;: chunks of the memory after which the gradient is cut off (chunks).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing speed of the fastest slot; each next has half.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>constraint</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>continuum {n}</source>
@@ -2787,16 +3359,56 @@
         <translation>记忆</translation>
     </message>
     <message>
+        <source>memory system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mobiu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mobius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>nesting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>null: omega and pi meet at a right angle (a light ray); constant: the size of their product is the same for all tokens.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
+        <source>parallel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parallel: gates read the input alone, so that a scan computes all tokens at once; titans: gates read the last state too, one token after the other (slow).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>recommended</source>
         <translation>推荐</translation>
+    </message>
+    <message>
+        <source>recurrence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scan: exact and parallel; sequential: exact, token by token; chunk_truncated: the state starts afresh with every chunk (approximate).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>self modification</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>small</source>
@@ -2805,6 +3417,10 @@
     <message>
         <source>source</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>spinor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tokenizer</source>
@@ -2884,6 +3500,41 @@
     <message>
         <source>Most surprising: {tokens}</source>
         <translation>最出人意料：{tokens}</translation>
+    </message>
+</context>
+<context>
+    <name>SweepForm</name>
+    <message>
+        <source>Add runs to the queue</source>
+        <translation>将运行加入队列</translation>
+    </message>
+    <message>
+        <source>Adds the settings of the Configure page as one run. Name settings with several values, and every combination becomes a run of its own.</source>
+        <translation>将“配置”页的设置作为一次运行加入。若为若干设置项给出多个值，则每种组合各成一次运行。</translation>
+    </message>
+    <message>
+        <source>setting, such as train.learning_rate</source>
+        <translation>设置项，例如 train.learning_rate</translation>
+    </message>
+    <message>
+        <source>values, such as 0.004, 0.008</source>
+        <translation>取值，例如 0.004, 0.008</translation>
+    </message>
+    <message>
+        <source>A setting of the sweep</source>
+        <translation>参数扫描的设置项</translation>
+    </message>
+    <message>
+        <source>Values of this setting, with commas between</source>
+        <translation>该设置项的取值，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Add {count} runs</source>
+        <translation>加入 {count} 次运行</translation>
+    </message>
+    <message>
+        <source>Add one run</source>
+        <translation>加入一次运行</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -60,6 +60,24 @@ def resume(run: Run, *, as_json: Json = False) -> None:
 
 def _follow_to_the_end(folder: RunFolder, output: Output) -> None:
     """Train in this process; ends the program with 130 after Ctrl+C and 1 after a failure."""
+    history, interrupted = follow(folder, output)
+    output.result(_summary(history, folder))
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
+    if history.failure is not None:
+        raise SystemExit(FAILED)
+
+
+class Ending(NamedTuple):
+    """How a training in this terminal came to its end."""
+
+    history: RunHistory
+    interrupted: bool
+    """By Ctrl+C or SIGTERM."""
+
+
+def follow(folder: RunFolder, output: Output) -> Ending:
+    """Train in this process, with a live line, and say how it ended."""
     with user_errors(output):
         let_idle_threads_sleep()
         from hope_core.training.control import Control
@@ -70,11 +88,7 @@ def _follow_to_the_end(folder: RunFolder, output: Output) -> None:
             Trainer(folder, control).run()
     history = live.history
     _tell_the_end(history, folder, output)
-    output.result(_summary(history, folder))
-    if interrupts:
-        raise SystemExit(INTERRUPTED)
-    if history.failure is not None:
-        raise SystemExit(FAILED)
+    return Ending(history, bool(interrupts))
 
 
 @contextmanager

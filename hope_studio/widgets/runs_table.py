@@ -28,7 +28,7 @@ class RunsTable(QTableView):
         self.sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self.sorted)
         self.setSortingEnabled(True)
-        self.sortByColumn(len(model.headings()) - 1, Qt.SortOrder.DescendingOrder)
+        self.sortByColumn(model.columnCount() - 1, Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)

@@ -44,7 +44,7 @@ def names(page: RunsPage) -> list[str]:
 
 
 def test_runs_are_sorted_by_what_a_column_means(page: RunsPage) -> None:
-    page.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    page.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
     assert names(page) == ["beta", "gamma", "alpha"]
 
 
@@ -63,8 +63,8 @@ def test_a_damaged_run_is_listed_as_such_and_cannot_be_opened(
     page.filter.setText("beta")
     page.table.selectRow(0)
     assert page.sorted.index(0, 1).data() == "damaged"
-    assert not page.open_button.isEnabled()
-    assert page.bin_button.isEnabled()
+    assert not page.buttons.open_button.isEnabled()
+    assert page.buttons.bin_button.isEnabled()
 
 
 def test_open_asks_the_session(
@@ -74,7 +74,7 @@ def test_open_asks_the_session(
     monkeypatch.setattr(page.session, "open_run", opened.append)
     page.filter.setText("gamma")
     page.table.selectRow(0)
-    qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.buttons.open_button, Qt.MouseButton.LeftButton)
     assert [path.name for path in opened] == ["gamma"]
 
 
@@ -91,10 +91,10 @@ def test_binning_asks_first_and_tells_what_could_not_go(
     monkeypatch.setattr("hope_core.runs.listing.bin_run", bin_run)
     page.table.selectAll()
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
-    page.bin_selected()
+    page.buttons.bin_selected()
     assert not binned
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    page.bin_selected()
+    page.buttons.bin_selected()
     qtbot.waitUntil(lambda: not page.busy())
     assert sorted(binned) == ["beta", "gamma"]
     assert "alpha is being trained." in page.banner.words()
