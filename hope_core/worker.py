@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="hope_core.worker", description=__doc__)
     parser.add_argument("run", nargs="?", help="folder or name of the run to train")
     parser.add_argument("--commands-from", type=int, help="byte of commands.jsonl to begin at")
+    parser.add_argument("--processes", type=int, help="how many train it; else as its settings say")
     parser.add_argument("--serve", action="store_true", help="answer questions on stdin")
     given = parser.parse_args(arguments)
     let_idle_threads_sleep()
@@ -52,22 +53,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve(HANDLERS)
     if given.run is None:
         parser.error("name the run to train, or --serve")
-    return _train(given.run, given.commands_from)
+    return _train(given.run, given.commands_from, given.processes)
 
 
-def _train(run: str, commands_from: int | None) -> int:
+def _train(run: str, commands_from: int | None, processes: int | None) -> int:
     from hope_core.runs.folder import RunFolder
     from hope_core.training.control import Control
+    from hope_core.training.place import end_with_the_crew, place_of_process
 
+    end_with_the_crew()
     be_first_to_go()
     try:
         folder = RunFolder.open(run)
+        place = place_of_process()
+        count = processes or folder.config.parallel.processes
+        if place is None and count > 1:
+            return _lead_a_crew(folder, count, commands_from)
         control = Control(folder, commands_from=commands_from)
-        _stop_on_signals(control)
+        if place is None or place.leads:
+            _stop_on_signals(control)
+        else:
+            _leave_signals_to_the_leader()
         with _crash_log(folder):
-            from hope_core.training.trainer import Trainer
+            from hope_core.training.member import train_as_member
 
-            Trainer(folder, control).run()
+            train_as_member(folder, place, control)
     except HopeError as error:
         sys.stderr.write(f"{error}\n")
         return 2 if isinstance(error, USER_ERRORS) else 1
@@ -75,6 +85,15 @@ def _train(run: str, commands_from: int | None) -> int:
         traceback.print_exc()
         return 1
     return 0
+
+
+def _lead_a_crew(folder: RunFolder, count: int, commands_from: int | None) -> int:
+    """Let several processes train; this one only watches over them, without torch."""
+    from hope_core.training.crew import Crew, stop_on_signals
+
+    crew = Crew(folder, count, commands_from=commands_from)
+    stop_on_signals(crew)
+    return crew.run()
 
 
 def _stop_on_signals(control: Control) -> None:
@@ -86,6 +105,12 @@ def _stop_on_signals(control: Control) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+
+
+def _leave_signals_to_the_leader() -> None:
+    """Process 0 of a team ends the run, and then the others."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager

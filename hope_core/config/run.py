@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hope_core.config.base import Settings
 from hope_core.config.data import DataSettings
 from hope_core.config.models import HopeSettings, ModelSettings
 from hope_core.config.optimizers import MuonSettings, OptimizerSettings
+from hope_core.config.parallel import AloneSettings, Fsdp2Settings, ParallelSettings
 from hope_core.config.training import TrainSettings
 from hope_core.errors import Problem
 
@@ -34,6 +35,29 @@ class RunConfig(Settings):
     train: TrainSettings = Field(
         TrainSettings(), description="How long it trains, looks and saves."
     )
+    parallel: ParallelSettings = Field(
+        AloneSettings(), description="Whether several processes share the work, and how."
+    )
+
+    @model_validator(mode="after")
+    def every_process_has_work(self) -> Self:
+        """A batch can only be split into whole sequences."""
+        if self.parallel.processes > self.train.batch_size:
+            raise ValueError(
+                f"parallel.processes: {self.parallel.processes} processes cannot share a batch of "
+                f"{self.train.batch_size}. Raise train.batch_size or lower parallel.processes."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def scaled_losses_are_whole(self) -> Self:
+        """fp16's loss scale looks at whole gradients, of which fsdp2 leaves parts."""
+        if isinstance(self.parallel, Fsdp2Settings) and self.train.precision == "fp16":
+            raise ValueError(
+                "train.precision: fp16 cannot be combined with fsdp2. "
+                "Set train.precision=bf16, or parallel.kind=ddp."
+            )
+        return self
 
 
 def warnings_for(config: RunConfig) -> list[Problem]:

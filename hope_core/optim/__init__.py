@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from hope_core.config.optimizers import OptimizerSettings
+    from hope_core.optim.layout import Layout
     from hope_core.optim.nested import Level
 
 __all__ = [
@@ -44,6 +45,7 @@ def build_optimizer(
     levels: Sequence[Level],
     *,
     tables: Iterable[nn.Parameter] = (),
+    sharded: bool = False,
 ) -> NestedOptimizer:
     """The optimizer of a run: every level of the model with its own clock and learning rate.
 
@@ -52,7 +54,16 @@ def build_optimizer(
         levels: the model's levels; together they hold each parameter once.
         tables: matrices with one row a token (embedding, output layer). They are no hidden
             matrices: AdamW moves them, without weight decay.
+        sharded: the parameters lie in parts over several processes.
     """
     parts = OPTIMIZERS.load(settings.kind)
     outside = {id(table) for table in tables}
-    return NestedOptimizer(levels, [parts(settings, level.parameters, outside) for level in levels])
+    members = [level.parameters for level in levels]
+    layout: Layout | None = None
+    if sharded:
+        from hope_core.optim.sharded import Sharded
+
+        layout = Sharded()
+        if settings.kind != "adamw":
+            members = [layout.add_level(parameters, outside) for parameters in members]
+    return NestedOptimizer(levels, [parts(settings, p, outside) for p in members], layout)

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
+from hope_core.optim.layout import Whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor, nn
+
+    from hope_core.optim.layout import Layout
 
 
 class Level(Protocol):
@@ -64,10 +68,14 @@ class NestedOptimizer:
     """Steps each level of a model on its clock. Call `step` once after each backward pass."""
 
     def __init__(
-        self, levels: Sequence[Level], parts: Sequence[Sequence[torch.optim.Optimizer]]
+        self,
+        levels: Sequence[Level],
+        parts: Sequence[Sequence[torch.optim.Optimizer]],
+        layout: Layout | None = None,
     ) -> None:
         self.levels = tuple(levels)
         self.steps = 0
+        self._layout: Layout = layout or Whole()
         self._parts = [tuple(optimizers) for optimizers in parts]
         self._sums: list[list[Tensor]] = [
             [torch.zeros_like(p) for p in level.parameters] if level.clock > 1 else []
@@ -87,7 +95,7 @@ class NestedOptimizer:
 
     def gradient_norm(self) -> Tensor:
         """Norm of this step's gradients over all levels; not finite if any of them is not."""
-        return _norm(
+        return self._layout.norm(
             [p.grad for level in self.levels for p in level.parameters if p.grad is not None]
         )
 
@@ -117,15 +125,18 @@ class NestedOptimizer:
         return StepReport(norm, tuple(fired), rates, tuple(moved))
 
     def state_dict(self) -> OptimizerState:
-        """The moments, clocks and half-full sums; tensors are not copied."""
+        """The moments, clocks and half-full sums, whole; tensors that are whole are not copied."""
         state = OptimizerState(scalars={"steps": self.steps})
         for index, sums in enumerate(self._sums):
             for place, tensor in enumerate(sums):
-                state.tensors[f"level{index}.sum.{place}"] = tensor
+                state.tensors[f"level{index}.sum.{place}"] = self._layout.whole(tensor)
         for prefix, optimizer, place, parameter in self._entries():
             for name, value in optimizer.state[parameter].items():
-                kept = state.tensors if isinstance(value, torch.Tensor) else state.scalars
-                kept[f"{prefix}.{place}.{name}"] = value
+                key = f"{prefix}.{place}.{name}"
+                if isinstance(value, torch.Tensor):
+                    state.tensors[key] = self._layout.whole(value)
+                else:
+                    state.scalars[key] = value
         return state
 
     def load_state_dict(self, state: OptimizerState) -> None:
@@ -133,7 +144,7 @@ class NestedOptimizer:
         self.steps = int(state.scalars["steps"])
         for index, sums in enumerate(self._sums):
             for place, tensor in enumerate(sums):
-                tensor.copy_(state.tensors[f"level{index}.sum.{place}"])
+                tensor.copy_(self._layout.part(state.tensors[f"level{index}.sum.{place}"], tensor))
         owned: dict[str, dict[str, Any]] = {}
         for key, value in (*state.tensors.items(), *state.scalars.items()):
             place_of, _, name = key.rpartition(".")
@@ -141,7 +152,10 @@ class NestedOptimizer:
         for prefix, optimizer, place, parameter in self._entries():
             values = owned.get(f"{prefix}.{place}", {})
             optimizer.state[parameter] = {
-                name: _beside(value, parameter) for name, value in values.items()
+                name: self._layout.part(value, parameter)
+                if isinstance(value, torch.Tensor)
+                else value
+                for name, value in values.items()
             }
 
     def _entries(self) -> list[tuple[str, torch.optim.Optimizer, int, nn.Parameter]]:
@@ -165,7 +179,8 @@ class NestedOptimizer:
             if p.grad is not None
         ]
         if pairs:
-            torch._foreach_add_([total for total, _ in pairs], [grad for _, grad in pairs])
+            here = self._layout.here
+            torch._foreach_add_(here([t for t, _ in pairs]), here([grad for _, grad in pairs]))
         if not fires:
             return
         for total, parameter in zip(sums, level.parameters, strict=True):
@@ -174,34 +189,21 @@ class NestedOptimizer:
 
     def _clip(self, fired: Sequence[int], clip_norm: float) -> float:
         gradients = [p.grad for i in fired for p in self.levels[i].parameters if p.grad is not None]
-        norm = float(_norm(gradients))
+        norm = float(self._layout.norm(gradients))
         if clip_norm and norm > clip_norm:
-            torch._foreach_mul_(gradients, clip_norm / (norm + 1e-6))
+            torch._foreach_mul_(self._layout.here(gradients), clip_norm / (norm + 1e-6))
         return norm
 
     def _move(self, index: int, rate: float) -> None:
-        for optimizer in self._parts[index]:
-            for group in optimizer.param_groups:
-                group["lr"] = rate
-            optimizer.step()
+        with self._layout.matrices_in_one_piece(index):
+            for optimizer in self._parts[index]:
+                for group in optimizer.param_groups:
+                    group["lr"] = rate
+                optimizer.step()
 
     def _copy(self, index: int) -> list[Tensor]:
-        return [p.detach().clone() for p in self.levels[index].parameters]
+        return [p.detach().clone() for p in self._layout.here(self.levels[index].parameters)]
 
     def _distance(self, index: int, before: list[Tensor]) -> float:
-        after: list[Tensor] = list(self.levels[index].parameters)
-        return float(_norm(list(torch._foreach_sub(after, before))))
-
-
-def _norm(tensors: Sequence[Tensor]) -> Tensor:
-    if not tensors:
-        return torch.zeros(())
-    norms: Tensor = torch.stack(torch._foreach_norm(list(tensors)))
-    return norms.square().sum().sqrt()
-
-
-def _beside(value: Any, parameter: Tensor) -> Any:  # noqa: ANN401 - as torch keeps it
-    """A loaded entry as the optimizer keeps it: a tensor of its own, beside its parameter."""
-    if not isinstance(value, torch.Tensor):
-        return value
-    return value.to(parameter.device, copy=True)
+        after = self._layout.here(self.levels[index].parameters)
+        return float(self._layout.norm(list(torch._foreach_sub(after, before))))

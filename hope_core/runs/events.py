@@ -41,6 +41,10 @@ class RunStarted(Event, frozen=True, tag="run_started"):
     levels: tuple[LevelDescription, ...]
     floor_bits_per_byte: float | None = None
     """The text's exact entropy, where it is known."""
+    processes: int = 1
+    """How many train it together."""
+    exact: bool = True
+    """It goes on bit for bit as if it had not stopped; else a notice before says why not."""
 
 
 class StateChanged(Event, frozen=True, tag="state_changed"):

@@ -38,7 +38,11 @@ def is_alive(folder: HasPath | Path) -> bool:
 
 
 def record_death(
-    folder: RunFolder, exit_code: int | None = None, *, launched_after: int | None = None
+    folder: RunFolder,
+    exit_code: int | None = None,
+    *,
+    launched_after: int | None = None,
+    words: str = "",
 ) -> RunFailed | None:
     """Writes the last word of a trainer that died without one; any number of watchers may call it.
 
@@ -51,6 +55,8 @@ def record_death(
         launched_after: the last segment of events when whoever calls launched the process. With
             it, one that died before it could say anything is told of even when the run had ended
             before; the run then keeps its state.
+        words: what happened, from a caller who knows more than the exit code tells; the run has
+            then failed.
 
     Returns:
         The event that was written, or None.
@@ -63,7 +69,7 @@ def record_death(
     try:
         with folder.lock(timeout=LOOK_SECONDS):
             if _seems_dead(folder, exit_code, launched_after):
-                return _write_last_word(folder, exit_code)
+                return _write_last_word(folder, exit_code, words)
     except RunError:
         if not is_locked(folder.path):
             raise
@@ -98,7 +104,7 @@ def _seems_dead(folder: RunFolder, exit_code: int | None, launched_after: int | 
     return exit_code is not None and (state == "created" or was_silent)
 
 
-def _write_last_word(folder: RunFolder, exit_code: int | None) -> RunFailed | None:
+def _write_last_word(folder: RunFolder, exit_code: int | None, words: str = "") -> RunFailed | None:
     before = read_state(folder.path)
     was_live = before.state in LIVE_STATES
     events = last_events(folder.path, after_segment=before.segment) if was_live else []
@@ -107,6 +113,8 @@ def _write_last_word(folder: RunFolder, exit_code: int | None) -> RunFailed | No
         folder.write_state(spoken, reason=before.reason, step=step)
         return None
     state, message = _ending(exit_code)
+    if words:
+        state, message = "failed", words
     if before.state in ENDED_STATES:
         state = before.state
     word = RunFailed(step=step, message=message, hint=_hint(folder, exit_code))
@@ -132,6 +140,15 @@ def _spoken_state(events: list[AnyEvent]) -> StateName | None:
         elif isinstance(event, StateChanged) and event.state in ENDED_STATES:
             state = event.state  # type: ignore[assignment]
     return state
+
+
+def ending_words(exit_code: int | None) -> str:
+    """How a trainer's process ended, as a sentence.
+
+    Args:
+        exit_code: as `subprocess` says it (a signal is negative); None: unknown.
+    """
+    return _ending(exit_code)[1]
 
 
 def _ending(exit_code: int | None) -> tuple[StateName, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hope_core.runs import events
+from hope_core.training.exactness import inexactness
 from hope_core.training.progress import bits_per_byte
 from hope_core.training.teller import gpu_bytes
 
@@ -44,11 +45,8 @@ def started(
     folder: RunFolder, bench: Workbench, restored: Restored | None, segment: int
 ) -> Iterator[events.Event]:
     """The run begins or goes on."""
-    if restored and restored.record.fingerprint not in ("", bench.corpus.fingerprint):
-        yield events.Notice(
-            message="The text is not the one this run began with.",
-            hint="Training goes on with the text as it is now, so not exactly as before.",
-        )
+    notices = list(inexactness(restored, bench)) if restored else []
+    yield from notices
     yield events.RunStarted(
         segment=segment,
         step=restored.record.progress.step if restored else 0,
@@ -69,6 +67,8 @@ def started(
             for level in bench.stepper.optimizer.levels
         ),
         floor_bits_per_byte=bench.corpus.floor_bits_per_byte,
+        processes=bench.share.processes,
+        exact=not notices,
     )
 
 

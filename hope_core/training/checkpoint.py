@@ -1,8 +1,9 @@
 """Checkpoints: everything from which a run goes on bit for bit, as safetensors and JSON.
 
-A folder holds model, optimizer and rng (.safetensors), trainer.json and tokenizer.json; the
-manifest that makes it whole is written last by `FolderCommit`. Batches are a pure function of seed
-and step, so there is no reader to rewind.
+A folder holds model and optimizer (.safetensors), one rank-NNNNN.safetensors for each process,
+trainer.json and tokenizer.json; the manifest that makes it whole is written last by `FolderCommit`.
+Batches are a pure function of seed and step, so there is no reader to rewind. Weights and moments
+are whole whoever trained, so that another number of processes can go on.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from hope_core.data import Tokenizer
+    from hope_core.models.contract import LanguageModel
     from hope_core.runs.folder import RunFolder
     from hope_core.training.step import Stepper
 
 MOMENTS = "optimizer.safetensors"
-RANDOM = "rng.safetensors"
 RECORD = "trainer.json"
+_RANDOM_BEFORE = "rng.safetensors"
+"""What the first versions called the only process's file."""
 
 
 class TrainerRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +56,14 @@ class TrainerRecord(msgspec.Struct, frozen=True, kw_only=True):
     scaler: dict[str, Any]
     """fp16's loss scale; empty in other formats."""
     fingerprint: str
-    """Of text, tokenizer and split."""
+    """Of text, tokenizer and split; empty for weights that were trained elsewhere."""
     config_sha256: str
     device: str
     precision: str
     threads: int
     torch: str
+    processes: int = 1
+    """How many trained it together."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,8 @@ def save_checkpoint(
         TrainingDivergedError: a tensor holds a value that is no number; nothing is written.
         RunError: the folder cannot be written; a DiskFullError for want of room.
     """
-    moments = stepper.optimizer.state_dict()
-    weights = {name: tensor.detach() for name, tensor in named_weights(stepper.model).items()}
+    stepper.share.begin_gathering()
+    weights, moments = gathered_state(stepper)
     _refuse_not_finite({**weights, **moments.tensors})
     commit = new_checkpoint(
         run.path,
@@ -91,14 +96,29 @@ def save_checkpoint(
         best=best,
         validation_loss=record.progress.validation_loss if best else None,
         device=record.device,
+        world_size=record.processes,
     )
     with commit:
+        stepper.share.let_others_write(commit.path)
         save_file(_plain(weights), commit.path / WEIGHTS)
         save_file(_plain(moments.tensors), commit.path / MOMENTS)
-        save_file(_random_state(_device_of(stepper)), commit.path / RANDOM)
+        write_share(stepper, commit.path)
         write_json(commit.path / RECORD, msgspec.structs.replace(record, optimizer=moments.scalars))
         write_bytes(commit.path / TOKENIZER, tokenizer.to_json().encode())
+        if troubles := stepper.share.wait_for_writing():
+            raise RuntimeError(" ".join(troubles))  # the commit says it as it says its own
     return commit.target, folder_size(commit.target)
+
+
+def gathered_state(stepper: Stepper) -> tuple[dict[str, Tensor], OptimizerState]:
+    """Weights and moments, whole; of a divided model every process has to ask."""
+    weights = {name: tensor.detach() for name, tensor in named_weights(stepper.model).items()}
+    return stepper.share.whole(weights), stepper.optimizer.state_dict()
+
+
+def write_share(stepper: Stepper, folder: Path) -> None:
+    """Write what only this process knows: its random numbers."""
+    save_file(_random_state(_device_of(stepper)), folder / _share_name(stepper.share.rank))
 
 
 def refuse_finished(run: RunFolder) -> None:
@@ -131,24 +151,51 @@ def find_checkpoint(run: RunFolder) -> Restored | None:
             f"{path} was written with other settings than {run.path / 'config.yaml'} holds now. "
             "Restore that file, or start a new run with the new settings."
         )
+    return open_checkpoint(path, notices=sound.passed_over)
+
+
+def open_checkpoint(path: Path, *, notices: tuple[str, ...] = ()) -> Restored:
+    """A checkpoint whose bytes are known to be sound.
+
+    Raises:
+        CheckpointError: it is none that a trainer wrote.
+    """
     try:
         record = decode_record((path / RECORD).read_bytes(), TrainerRecord)
     except (OSError, msgspec.DecodeError) as error:
         raise CheckpointError(f"{path / RECORD} cannot be used ({error}).") from error
-    return Restored(path, record, read_tokenizer(path), sound.passed_over)
+    return Restored(path, record, read_tokenizer(path), notices)
 
 
-def restore(restored: Restored, stepper: Stepper) -> None:
-    """Put model, optimizer, scale and, last of all, random numbers back.
+def restore_weights(restored: Restored, model: LanguageModel) -> None:
+    """Put the weights back, before the model is divided among processes.
 
     Raises:
         CheckpointError: the checkpoint is of another shape.
     """
-    read_weights(stepper.model, restored.path)
+    read_weights(model, restored.path)
+
+
+def restore(restored: Restored, stepper: Stepper) -> None:
+    """Put optimizer, scale and, last of all, this process's random numbers back.
+
+    Random numbers of another number of processes mean nothing here; then they begin anew.
+
+    Raises:
+        CheckpointError: the checkpoint is of another shape.
+    """
     tensors = read_tensors(restored.path / MOMENTS)
     stepper.optimizer.load_state_dict(OptimizerState(tensors, restored.record.optimizer))
     stepper.load_scaler_state(restored.record.scaler)
-    _restore_random_state(read_tensors(restored.path / RANDOM), _device_of(stepper))
+    share = restored.path / _share_name(stepper.share.rank)
+    if not share.exists() and stepper.share.rank == 0:
+        share = restored.path / _RANDOM_BEFORE
+    if restored.record.processes == stepper.share.processes:
+        _restore_random_state(read_tensors(share), _device_of(stepper))
+
+
+def _share_name(rank: int) -> str:
+    return f"rank-{rank:05d}.safetensors"
 
 
 def _random_state(device: torch.device) -> dict[str, Tensor]:

@@ -7,20 +7,25 @@ import torch
 from hope_core.errors import ConfigError, Problem
 
 
-def resolve_device(name: str) -> torch.device:
+def resolve_device(name: str, local_rank: int = 0) -> torch.device:
     """The device that a setting names; `auto` is the first GPU, or the CPU where there is none.
+
+    Args:
+        name: auto, cpu, cuda or cuda:N.
+        local_rank: of several processes on this machine, this one's number: each takes the GPU so
+            many places further on.
 
     Raises:
         ConfigError: the machine has no such device.
     """
-    if name == "auto":
-        return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
-    if name == "cpu":
+    if name == "cpu" or (name == "auto" and not torch.cuda.is_available()):
         return torch.device("cpu")
-    number = int(name.partition(":")[2] or 0)
+    number = int(name.partition(":")[2] or 0) + local_rank
     count = torch.cuda.device_count() if torch.cuda.is_available() else 0
     if number >= count:
-        raise ConfigError([Problem("device", f"there is no GPU '{name}' here.", _what_is(count))])
+        wanted = f"cuda:{number}" if local_rank else name
+        problem = Problem("device", f"there is no GPU '{wanted}' here.", _what_is(count))
+        raise ConfigError([problem])
     return torch.device("cuda", number)
 
 

@@ -107,4 +107,5 @@ class Keeper:
             precision=bench.precision.name,
             threads=bench.threads,
             torch=str(torch.__version__),
+            processes=bench.share.processes,
         )

@@ -6,10 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+import torch
+from torch import nn
 from torch.nn.functional import cross_entropy
 
 from hope_core.errors import TrainingDivergedError
 from hope_core.training.diagnosis import why_diverged
+from hope_core.training.share import Alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from hope_core.models.contract import LanguageModel
     from hope_core.optim import NestedOptimizer, StepReport
     from hope_core.training.precision import Precision
+    from hope_core.training.share import Share
 
 
 MAX_SKIPPED = 20
@@ -42,8 +46,30 @@ def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tenso
     return cross_entropy(logits.float().flatten(0, 1), tokens[:, 1:].flatten())
 
 
+class LossOf(nn.Module):
+    """`loss_of` as a module, for wrappers that exchange gradients between processes."""
+
+    def __init__(self, model: LanguageModel, precision: Precision) -> None:
+        super().__init__()
+        self.model = model
+        self._precision = precision
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """The loss of tokens (B, T + 1)."""
+        return loss_of(self.model, tokens, self._precision)
+
+
 class Stepper:
-    """Does the steps of a run: a model, its optimizer and the number format they meet in."""
+    """Does the steps of a run: a model, its optimizer and the number format they meet in.
+
+    Args:
+        model: what learns.
+        optimizer: what moves it.
+        precision: the number format.
+        clip_norm: largest norm of the gradient; 0: no clipping.
+        share: what this process does of each step; None: all of it.
+        weight: by what to multiply the mean loss over this process's rows.
+    """
 
     def __init__(
         self,
@@ -52,11 +78,16 @@ class Stepper:
         precision: Precision,
         *,
         clip_norm: float,
+        share: Share | None = None,
+        weight: float = 1.0,
     ) -> None:
         self.model = model
         self.optimizer = optimizer
         self.precision = precision
         self.clip_norm = clip_norm
+        self.share: Share = share or Alone()
+        self._weight = weight
+        self._loss = self.share.wrap(LossOf(model, precision))
         self._scaler = precision.scaler()
         self._skipped = 0
 
@@ -71,13 +102,11 @@ class Stepper:
         self.optimizer.zero_grad()
         loss, last = self._backward(batches, count)
         if not math.isfinite(loss):
-            why = why_diverged(self.model, last[:, :-1])
-            raise TrainingDivergedError(f"The loss is {loss}{why}")
+            raise TrainingDivergedError(f"The loss is {loss}{self._why(last)}")
         if self._scaler.is_enabled():
             return StepResult(loss, self._scaled_step(learning_rate, measure))
         if not math.isfinite(norm := float(self.optimizer.gradient_norm())):
-            why = why_diverged(self.model, last[:, :-1])
-            raise TrainingDivergedError(f"The gradient's norm is {norm}{why}")
+            raise TrainingDivergedError(f"The gradient's norm is {norm}{self._why(last)}")
         report = self.optimizer.step(learning_rate, self.clip_norm, measure_updates=measure)
         return StepResult(loss, report)
 
@@ -92,12 +121,17 @@ class Stepper:
 
     def _backward(self, batches: Iterable[Tensor], count: int) -> tuple[float, Tensor]:
         """Gradients of the mean loss; that loss, and the last batch."""
-        total: Tensor | float = 0.0
-        for tokens in batches:
-            loss = loss_of(self.model, tokens, self.precision) / count
-            self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-            total = total + loss.detach()
-        return float(total), tokens
+        total = torch.zeros(())
+        for number, tokens in enumerate(batches, 1):
+            with self.share.exchanging(last=number == count):
+                loss = self._loss(tokens) * self._weight / count
+                self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            total = total.to(loss.device) + loss.detach()
+        return float(self.share.mean(total)), tokens
+
+    def _why(self, tokens: Tensor) -> str:
+        """What a look into the model tells; a process that holds a part cannot look alone."""
+        return "." if self.share.is_divided else why_diverged(self.model, tokens[:, :-1])
 
     def _scaled_step(self, learning_rate: float, measure: bool) -> StepReport | None:
         """An fp16 step; None when a gradient overflowed: the scale falls, the weights stay."""

@@ -20,6 +20,8 @@ from hope_core.training.devices import synchronize
 from hope_core.training.diagnosis import failure_of, last_good
 from hope_core.training.evaluation import evaluate
 from hope_core.training.keeper import Keeper
+from hope_core.training.place import is_in_a_crew
+from hope_core.training.team import TeamLostError
 from hope_core.training.teller import Teller
 from hope_core.training.text import answer, write_samples
 from hope_core.training.workbench import set_up
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from hope_core.runs.state import StateName
     from hope_core.training.announce import RunResult
     from hope_core.training.checkpoint import Restored
+    from hope_core.training.team import Team
 
 
 class Trainer:
@@ -38,10 +41,14 @@ class Trainer:
     Args:
         folder: the run.
         control: where its commands come from; None: the commands written from now on.
+        team: the processes that train it together, led by this one; None: this one trains alone.
     """
 
-    def __init__(self, folder: RunFolder, control: Control | None = None) -> None:
+    def __init__(
+        self, folder: RunFolder, control: Control | None = None, team: Team | None = None
+    ) -> None:
         self.folder = folder
+        self.team = team
         self.config = folder.config
         self.control = control or Control(folder)
         self._ready = False
@@ -60,12 +67,25 @@ class Trainer:
                 self.control.attach(self)
                 try:
                     with self.control.listening():
-                        return self._tell_story()
+                        result = self._tell_story()
                 except Exception as error:
-                    failure = failure_of(error, self._progress.step)
-                    self._tell.say(failure)
-                    self._tell.state("failed", failure.message)
+                    self._tell_failure(error)
                     raise
+                if self.team:
+                    self.team.dismiss()
+                return result
+
+    def _tell_failure(self, error: Exception) -> None:
+        """Say why the run ends; of a lost process the crew that watches over all knows more."""
+        cause = self.team.cause_of(error) if self.team else error
+        is_lost = isinstance(cause, TeamLostError)
+        if is_lost and is_in_a_crew():
+            raise cause from error
+        failure = failure_of(cause, self._progress.step)
+        self._tell.say(failure)
+        self._tell.state("failed", failure.message)
+        if self.team and not is_lost:
+            self.team.dismiss()
 
     def _tell_story(self) -> RunResult:
         try:
@@ -86,7 +106,13 @@ class Trainer:
         """Everything up to the first step: text, model, speed, and what a checkpoint kept."""
         restored = self._find_restored()
         self._tell.state("preparing")
-        self.bench = set_up(self.folder, restored, tell=self._tell.phase, check=self.control.check)
+        self.bench = set_up(
+            self.folder,
+            restored,
+            tell=self._tell.phase,
+            check=self.control.check,
+            team=self.team,
+        )
         self._tell.bytes_per_token = self.bench.corpus.validation.bytes_per_token
         self._keeper = Keeper(self.folder, self.bench, self._tell, self.control)
         self._ready = True
@@ -127,12 +153,14 @@ class Trainer:
             minimum=train.minimum_learning_rate,
             warmup=train.warmup,
         )
+        measure = _is_due(number, train.probe_every)
+        self.bench.share.begin_step(number, rate, measure=measure)
         try:
             result = self.bench.stepper.step(
                 self.bench.batches(number),
                 count=train.accumulation,
                 learning_rate=rate,
-                measure=_is_due(number, train.probe_every),
+                measure=measure,
             )
         except TrainingDivergedError as error:
             raise TrainingDivergedError(
@@ -155,7 +183,8 @@ class Trainer:
         """What is due after a step: a look into the memory, at held-out text, a sample, a save."""
         train, step = self.config.train, self._progress.step
         if _is_due(step, train.probe_every):
-            path = self.bench.prober.record(step, self._moved)
+            with self.bench.share.looking():
+                path = self.bench.prober.record(step, self._moved)
             if path:
                 self._tell.say(events.ProbeRecorded(step=step, path=path))
         is_best = _is_due(step, train.evaluate_every) and self._evaluate()
@@ -167,14 +196,15 @@ class Trainer:
     def _evaluate(self) -> bool:
         """Look at held-out text; whether the model was never better."""
         progress = self._progress
-        loss = evaluate(
-            self.bench.model,
-            self.bench.corpus,
-            self.config,
-            self.bench.precision,
-            tell=lambda done, total: self._tell.phase("evaluating", done, total),
-            check=self.control.check,
-        )
+        with self.bench.share.looking():
+            loss = evaluate(
+                self.bench.model,
+                self.bench.corpus,
+                self.config,
+                self.bench.precision,
+                tell=lambda done, total: self._tell.phase("evaluating", done, total),
+                check=self.control.check,
+            )
         is_best = progress.record_evaluation(loss)
         event = announce.evaluation_finished(self.bench, progress, loss, is_best=is_best)
         self._tell.say(event)
@@ -229,11 +259,13 @@ class Trainer:
 
     def sample(self) -> None:
         """Continue the fixed prompts."""
-        write_samples(self.bench, self._tell, self.control)
+        with self.bench.share.looking():
+            write_samples(self.bench, self._tell, self.control)
 
     def answer(self, request: Generate) -> None:
         """Continue a person's prompt with the live model."""
-        answer(request, self.bench, self._tell, self.control)
+        with self.bench.share.looking():
+            answer(request, self.bench, self._tell, self.control)
 
 
 def _is_due(step: int, every: int) -> bool:

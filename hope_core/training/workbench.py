@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from hope_core.config.parallel import Fsdp2Settings
 from hope_core.data import prepare
 from hope_core.data.batches import training_batch
+from hope_core.inference.hardware import usable_cores
 from hope_core.inference.threads import use_threads
 from hope_core.models import build_model
 from hope_core.models.proofs import refuse_unproven
 from hope_core.optim import build_optimizer
-from hope_core.training.checkpoint import restore
+from hope_core.training.checkpoint import restore, restore_weights
 from hope_core.training.devices import resolve_device
+from hope_core.training.orders import Compute, Prepare
 from hope_core.training.precision import Precision
 from hope_core.training.probes import Prober
+from hope_core.training.share import Alone, Share, Shared
 from hope_core.training.step import Stepper
 from hope_core.training.trial import Trial, choose_speed
 
@@ -30,11 +34,16 @@ if TYPE_CHECKING:
     from hope_core.models.contract import LanguageModel
     from hope_core.runs.folder import RunFolder
     from hope_core.training.checkpoint import Restored
+    from hope_core.training.team import Team
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """The parts of a run that is ready to train."""
+    """The parts of a run that is ready to train.
+
+    `model` is whole, for looking and writing; inside `share.looking()` it has the weights of now.
+    The stepper's model learns; it is the same one unless it is divided among processes.
+    """
 
     config: RunConfig
     corpus: Corpus
@@ -44,6 +53,7 @@ class Workbench:
     device: torch.device
     precision: Precision
     threads: int
+    share: Share
 
     @property
     def tokens_per_step(self) -> int:
@@ -52,7 +62,10 @@ class Workbench:
         return train.batch_size * train.accumulation * self.config.data.sequence_length
 
     def batches(self, step: int) -> Iterator[Tensor]:
-        """The batches (B, T + 1) of a step, counted from 1: a pure function of seed and step."""
+        """This process's rows of the batches (B, T + 1) of a step, counted from 1.
+
+        A pure function of seed and step; all processes together read whole batches.
+        """
         train = self.config.train
         for position in range((step - 1) * train.accumulation, step * train.accumulation):
             batch = training_batch(
@@ -62,7 +75,7 @@ class Workbench:
                 seed=self.config.seed,
                 position=position,
             )
-            yield torch.from_numpy(batch).to(self.device)
+            yield torch.from_numpy(batch[self.share.rows(train.batch_size)]).to(self.device)
 
 
 def set_up(
@@ -71,6 +84,7 @@ def set_up(
     *,
     tell: Callable[[str, int, int], None],
     check: Callable[[], None],
+    team: Team | None = None,
 ) -> Workbench:
     """Read the text, build the model, find the fastest way to compute, restore what was saved.
 
@@ -79,33 +93,103 @@ def set_up(
         restored: the checkpoint to go on from, if any.
         tell: gets (phase, done, total).
         check: called at least every 50 ms of reading and between trial passes; may raise.
+        team: the other processes, which prepare at the same time.
 
     Raises:
         HopeError: the text, the device or the checkpoint cannot be used.
     """
     config = folder.config
-    device = resolve_device(config.device)
+    device = resolve_device(config.device, team.place.local_rank if team else 0)
+    if team:
+        team.send(Prepare(checkpoint=str(restored.path) if restored else ""))
+    corpus, model = read_and_build(config, device, restored, tell=tell, check=check)
+    tell("proving", 0, 1)
+    refuse_unproven(config.model, check=check)
+    tell("proving", 1, 1)
+    tell("timing", 0, 1)
+    trial = Trial(model, config, check)
+    precision, threads = _speed(trial, _config_here(config, team), device, restored)
+    if team:
+        team.send(Compute(precision=precision.name, threads=threads))
+    trial.warm_up(precision)
+    tell("timing", 1, 1)
+    return assemble(folder, corpus, model, restored, precision, threads, team)
+
+
+def read_and_build(
+    config: RunConfig,
+    device: torch.device,
+    restored: Restored | None,
+    *,
+    tell: Callable[[str, int, int], None],
+    check: Callable[[], None],
+) -> tuple[Corpus, LanguageModel]:
+    """The text as tokens, and the model with its weights: fresh, or those that were saved.
+
+    Raises:
+        HopeError: the text or the checkpoint cannot be used.
+    """
     stored = restored.tokenizer.to_json() if restored else None
     corpus = prepare(config.data, progress=tell, cancelled=check, tokenizer_json=stored)
     tell("building", 0, 1)
     torch.manual_seed(config.seed)
     model = build_model(config.model, corpus.tokenizer.vocabulary, seed=config.seed)
     model.to(device)
+    if restored:
+        restore_weights(restored, model)
     tell("building", 1, 1)
-    tell("proving", 0, 1)
-    refuse_unproven(config.model, check=check)
-    tell("proving", 1, 1)
-    tell("timing", 0, 1)
-    trial = Trial(model, config, check)
-    precision, threads = _speed(trial, config, device, restored)
-    trial.warm_up(precision)
-    tell("timing", 1, 1)
-    optimizer = build_optimizer(config.optimizer, model.levels(), tables=model.tables())
-    stepper = Stepper(model, optimizer, precision, clip_norm=config.train.clip_norm)
+    return corpus, model
+
+
+def assemble(
+    folder: RunFolder,
+    corpus: Corpus,
+    model: LanguageModel,
+    restored: Restored | None,
+    precision: Precision,
+    threads: int,
+    team: Team | None = None,
+) -> Workbench:
+    """The model shared with the other processes, its optimizer, and what was saved of it.
+
+    Raises:
+        CheckpointError: the checkpoint is of another shape.
+    """
+    config = folder.config
+    device = next(model.parameters()).device
+    share = _share(config, device, team)
+    learning = share.divide(model)
+    optimizer = build_optimizer(
+        config.optimizer, learning.levels(), tables=learning.tables(), sharded=share.is_divided
+    )
+    stepper = Stepper(
+        learning,
+        optimizer,
+        precision,
+        clip_norm=config.train.clip_norm,
+        share=share,
+        weight=share.weight(config.train.batch_size),
+    )
+    torch.manual_seed(config.seed + share.rank)
     if restored:
         restore(restored, stepper)
     prober = Prober(folder.path, model, corpus)
-    return Workbench(config, corpus, model, stepper, prober, device, precision, threads)
+    return Workbench(config, corpus, model, stepper, prober, device, precision, threads, share)
+
+
+def _share(config: RunConfig, device: torch.device, team: Team | None) -> Share:
+    if team is None:
+        return Alone()
+    return Shared(team, device, divided=isinstance(config.parallel, Fsdp2Settings))
+
+
+def _config_here(config: RunConfig, team: Team | None) -> RunConfig:
+    """Of several processes on one machine each computes with its part of the cores."""
+    if team is None or config.train.threads:
+        return config
+    threads = max(1, usable_cores() // team.place.local_size)
+    train = config.train.model_copy(update={"threads": threads})
+    return config.model_copy(update={"train": train})
 
 
 def _speed(
