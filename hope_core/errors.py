@@ -58,3 +58,7 @@ class ProofError(HopeError):
 
 class GenerationError(HopeError):
     """A request for text that cannot be served."""
+
+
+class TeachingError(HopeError):
+    """A wish about a model's memory that cannot be fulfilled: teaching, saving, merging, loading."""
