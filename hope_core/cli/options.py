@@ -26,11 +26,22 @@ Settings = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, e.g. train.steps=500."),
 ]
 Device = Annotated[str | None, typer.Option(help="Where to train: auto, cpu or cuda:N.")]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="How many processes train together, one a GPU; see parallel.kind for how."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 
 
 def configure(
-    preset: str, *, data: Path | None, settings: list[str] | None, device: str | None
+    preset: str,
+    *,
+    data: Path | None,
+    settings: list[str] | None,
+    device: str | None,
+    processes: int | None = None,
 ) -> RunConfig:
     """The preset with everything that the command line changes.
 
@@ -43,4 +54,11 @@ def configure(
     changes = list(settings or [])
     if device is not None:
         changes.append(f"device={device}")
-    return apply_overrides(config, changes)
+    config = apply_overrides(config, changes)
+    if processes is None:
+        return config
+    if processes == 1:
+        return apply_overrides(config, ["parallel.kind=none"])
+    kind = "ddp" if config.parallel.kind == "none" else config.parallel.kind
+    parallel = [f"parallel.kind={kind}", f"parallel.processes={processes}"]
+    return apply_overrides(config, parallel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -11,19 +12,29 @@ import typer
 
 from hope_core.analysis.history import RunHistory
 from hope_core.cli.live import LiveLine
-from hope_core.cli.options import Data, Device, Json, Preset, Run, Settings, configure
+from hope_core.cli.options import (
+    Data,
+    Device,
+    Json,
+    Preset,
+    Processes,
+    Run,
+    Settings,
+    configure,
+)
 from hope_core.cli.output import FAILED, INTERRUPTED, Output, duration, user_errors
 from hope_core.cli.picking import open_run
+from hope_core.cli.together import followed, make_crew, meet
 from hope_core.config.run import warnings_for
 from hope_core.data.refusal import refuse_at_once
 from hope_core.runs.folder import RunFolder
 from hope_core.training.environment import let_idle_threads_sleep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from hope_core.training.control import Control
+    from hope_core.training.team import Team
 
 
 def train(
@@ -35,32 +46,43 @@ def train(
         Path | None, typer.Option(help="Folder for this run; by default one is made.")
     ] = None,
     device: Device = None,
+    processes: Processes = None,
     as_json: Json = False,
 ) -> None:
     """Train a preset. Ctrl+C saves and stops."""
     output = Output(as_json=as_json)
     with user_errors(output):
-        config = configure(preset, data=data, settings=settings, device=device)
+        config = configure(preset, data=data, settings=settings, device=device, processes=processes)
+        team = meet(config)
+        if followed(team):
+            return
         for warning in warnings_for(config):
             output.say(f"Note: {warning}")
         refuse_at_once(config.data)
         folder = RunFolder.create(config, run_dir)
+        if team is not None:
+            team.name_run(folder.path)
     output.say(f"Run {folder.name} in {folder.path}")
-    _follow_to_the_end(folder, output)
+    _follow_to_the_end(folder, output, team=team)
 
 
-def resume(run: Run, *, as_json: Json = False) -> None:
+def resume(run: Run, *, processes: Processes = None, as_json: Json = False) -> None:
     """Go on with a run that was stopped or interrupted."""
     output = Output(as_json=as_json)
     with user_errors(output):
         folder = open_run(run)
+        team = meet(folder.config)
+        if followed(team, folder):
+            return
     output.say(f"Run {folder.name} in {folder.path}")
-    _follow_to_the_end(folder, output)
+    _follow_to_the_end(folder, output, processes=processes, team=team)
 
 
-def _follow_to_the_end(folder: RunFolder, output: Output) -> None:
-    """Train in this process; ends the program with 130 after Ctrl+C and 1 after a failure."""
-    history, interrupted = follow(folder, output)
+def _follow_to_the_end(
+    folder: RunFolder, output: Output, *, processes: int | None = None, team: Team | None = None
+) -> None:
+    """Train; ends the program with 130 after Ctrl+C and 1 after a failure."""
+    history, interrupted = follow(folder, output, processes=processes, team=team)
     output.result(_summary(history, folder))
     if interrupted:
         raise SystemExit(INTERRUPTED)
@@ -76,23 +98,39 @@ class Ending(NamedTuple):
     """By Ctrl+C or SIGTERM."""
 
 
-def follow(folder: RunFolder, output: Output) -> Ending:
-    """Train in this process, with a live line, and say how it ended."""
+def follow(
+    folder: RunFolder, output: Output, *, processes: int | None = None, team: Team | None = None
+) -> Ending:
+    """Train with a live line, and say how it ended.
+
+    Args:
+        folder: the run.
+        output: where to tell.
+        processes: how many shall train it; None: as its settings say.
+        team: those that a cluster's launcher started; this one leads them.
+    """
+    count = processes or folder.config.parallel.processes
     with user_errors(output):
         let_idle_threads_sleep()
-        from hope_core.training.control import Control
-        from hope_core.training.trainer import Trainer
+        if team is None and count > 1:
+            crew = make_crew(folder, count)
+            with _ctrl_c_stops(crew.stop) as interrupts, LiveLine(folder, output) as live:
+                crew.run()
+        else:
+            from hope_core.training.control import Control
+            from hope_core.training.trainer import Trainer
 
-        control = Control(folder)
-        with _ctrl_c_stops(control) as interrupts, LiveLine(folder, output) as live:
-            Trainer(folder, control).run()
+            control = Control(folder)
+            stop = partial(control.request_stop, "Stopped with Ctrl+C.")
+            with _ctrl_c_stops(stop) as interrupts, LiveLine(folder, output) as live:
+                Trainer(folder, control, team).run()
     history = live.history
     _tell_the_end(history, folder, output)
     return Ending(history, bool(interrupts))
 
 
 @contextmanager
-def _ctrl_c_stops(control: Control) -> Iterator[list[int]]:
+def _ctrl_c_stops(stop: Callable[[], None]) -> Iterator[list[int]]:
     """The first Ctrl+C (or SIGTERM) saves and stops; the second one ends the program at once."""
     received: list[int] = []
 
@@ -100,7 +138,7 @@ def _ctrl_c_stops(control: Control) -> Iterator[list[int]]:
         if received:
             raise KeyboardInterrupt
         received.append(number)
-        control.request_stop("Stopped with Ctrl+C.")
+        stop()
 
     previous = {n: signal.signal(n, note) for n in (signal.SIGINT, signal.SIGTERM)}
     try:

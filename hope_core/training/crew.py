@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -25,7 +25,7 @@ from hope_core.training.place import CREW, STORE_HANDLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import IO
+    from pathlib import Path
 
     from hope_core.runs.folder import RunFolder
 
@@ -46,7 +46,7 @@ class Crew:
         folder: the run.
         size: how many processes.
         commands_from: byte of commands.jsonl to begin at; None: its end.
-        log: where the processes print; None: where this one does.
+        log: the file into which the processes print; None: where this one does.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Crew:
         size: int,
         *,
         commands_from: int | None = None,
-        log: IO[bytes] | None = None,
+        log: Path | None = None,
     ) -> None:
         self._folder = folder
         self._size = size
@@ -109,14 +109,15 @@ class Crew:
             if rank == 0:
                 environment[STORE_HANDLE] = str(door.fileno())
                 options["pass_fds"] = [door.fileno()]
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-            env=environment,
-            **options,
-        )
+        with nullcontext() if self._log is None else self._log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                **options,
+            )
 
     def _words(self, rank: int, port: int) -> dict[str, str]:
         words = {

@@ -12,6 +12,7 @@ from hope_core.training.team import Team
 from hope_core.training.trainer import Trainer
 
 if TYPE_CHECKING:
+    from hope_core.config.run import RunConfig
     from hope_core.runs.folder import RunFolder
     from hope_core.training.control import Control
     from hope_core.training.place import Place
@@ -28,15 +29,20 @@ def train_as_member(folder: RunFolder, place: Place | None, control: Control) ->
     Raises:
         HopeError: the run cannot be trained, or diverged; it stands in the run folder too.
     """
-    team = _join(folder, place) if place is not None else None
+    team = join(folder.config, place) if place is not None else None
     if team is not None and not team.place.leads:
         Follower(folder, team).run()
     else:
         Trainer(folder, control, team).run()
 
 
-def _join(folder: RunFolder, place: Place) -> Team:
-    device = resolve_device(folder.config.device, place.local_rank)
+def join(config: RunConfig, place: Place) -> Team:
+    """Meet the other processes.
+
+    Raises:
+        ConfigError: this machine has no device for this process.
+    """
+    device = resolve_device(config.device, place.local_rank)
     if device.type == "cuda":
         torch.cuda.set_device(device)
     return Team(place, device.type)

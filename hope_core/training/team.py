@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,6 +65,22 @@ class Team:
         self._orders = PrefixStore("orders", self._store)
         self._number = 0
         self._decoder: msgspec.json.Decoder[AnyOrder] = msgspec.json.Decoder(AnyOrder)
+
+    # -- the run ---------------------------------------------------------------------------------
+    def name_run(self, path: Path) -> None:
+        """Tell the followers which run this is, where only process 0 can know."""
+        self._store.set("run", str(path))
+
+    def named_run(self) -> Path:
+        """Which run process 0 has named.
+
+        Raises:
+            TeamLostError: process 0 ended before.
+        """
+        try:
+            return Path(self._store.get("run").decode())
+        except dist.DistError as error:
+            raise TeamLostError("Process 1 ended before it had made the run.") from error
 
     # -- orders ----------------------------------------------------------------------------------
     def send(self, order: AnyOrder) -> None:
