@@ -519,6 +519,29 @@
     </message>
 </context>
 <context>
+    <name>FamilySwitch</name>
+    <message>
+        <source>A memory that writes as it reads, and levels that learn at clocks.</source>
+        <translation>边读边写的记忆，加上按各自时钟学习的层级。</translation>
+    </message>
+    <message>
+        <source>Twistors: pairs of complex numbers, turned by Möbius maps.</source>
+        <translation>扭量：由莫比乌斯变换转动的复数对。</translation>
+    </message>
+    <message>
+        <source>A memory beside attention over the latest tokens.</source>
+        <translation>记忆与对最近词元的注意力并行。</translation>
+    </message>
+    <message>
+        <source>The plain baseline: attention over all tokens, no memory.</source>
+        <translation>普通基线：对所有词元的注意力，没有记忆。</translation>
+    </message>
+    <message>
+        <source>Show the presets of {name}</source>
+        <translation>显示 {name} 的预设</translation>
+    </message>
+</context>
+<context>
     <name>Figure</name>
     <message>
         <source>How {title} is computed</source>
@@ -3083,6 +3106,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The plain baseline at the size of large.</source>
+        <translation>普通基线，规模同“大型”。</translation>
+    </message>
+    <message>
+        <source>The plain baseline at the size of medium.</source>
+        <translation>普通基线，规模同“中型”。</translation>
+    </message>
+    <message>
+        <source>The plain baseline at the size of recommended.</source>
+        <translation>普通基线，规模同“推荐”。</translation>
+    </message>
+    <message>
         <source>The plain baseline at the size of small, to compare with.</source>
         <translation>与小型预设同等规模的普通基线，用于比较。</translation>
     </message>
@@ -3121,6 +3156,22 @@
     <message>
         <source>Tie embeddings</source>
         <translation>共享嵌入</translation>
+    </message>
+    <message>
+        <source>Titans at the size of large: a memory that gates attention (MAG).</source>
+        <translation>Titans，规模同“大型”：以记忆门控注意力（MAG）。</translation>
+    </message>
+    <message>
+        <source>Titans at the size of medium: a memory that gates attention (MAG).</source>
+        <translation>Titans，规模同“中型”：以记忆门控注意力（MAG）。</translation>
+    </message>
+    <message>
+        <source>Titans at the size of recommended: a memory that gates attention (MAG).</source>
+        <translation>Titans，规模同“推荐”：以记忆门控注意力（MAG）。</translation>
+    </message>
+    <message>
+        <source>Titans at the size of small: a memory that gates attention (MAG).</source>
+        <translation>Titans，规模同“小型”：以记忆门控注意力（MAG）。</translation>
     </message>
     <message>
         <source>Tokens between two snapshots of the main memory; changes the result.</source>

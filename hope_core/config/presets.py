@@ -8,14 +8,12 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 import hope_core
+from hope_core.config.families import CARDS
 from hope_core.config.loading import read_yaml
 from hope_core.config.run import RunConfig  # noqa: TC001 - part of the public signature
 from hope_core.config.validation import parse_config
 from hope_core.errors import ConfigError, Problem
 from hope_core.table import did_you_mean
-
-CARDS = ("small", "medium", "recommended", "large")
-"""The presets that the four cards of the first page show."""
 
 
 def presets_folder() -> Path:

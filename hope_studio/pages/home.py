@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
 
+from hope_core.config.families import CARDS, card_preset
 from hope_core.inference.messages import (
     ErrorReply,
     EstimateReply,
@@ -21,6 +22,7 @@ from hope_studio.run_words import digests_of, listed_runs
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.card_grid import CardGrid
 from hope_studio.widgets.drop_zone import DropZone
+from hope_studio.widgets.family_switch import FamilySwitch
 from hope_studio.widgets.hardware_words import hardware_sentence
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import PageColumn
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from hope_core.runs.listing import RunSummary
     from hope_studio.session import Session
 
-CARDS = ("small", "medium", "recommended", "large")
 RECENT = 8
 
 
@@ -57,6 +58,7 @@ class HomePage(Page):
         self.greeting = label(role="muted", wrap=True)
         self.banner = Banner()
         self.cards = {name: PresetCard(name, primary=name == CARDS[0]) for name in CARDS}
+        self.families = FamilySwitch()
         self.zone = DropZone()
         self.recent = RecentRuns()
         self._lay_out()
@@ -69,6 +71,7 @@ class HomePage(Page):
         known = self._hardware
         looking = self.tr("Looking at this machine ...")
         self.greeting.setText(hardware_sentence(known) if known else looking)
+        self.families.retranslate()
         self.recent.retranslate()
         for card in self.cards.values():
             card.retranslate()
@@ -97,6 +100,7 @@ class HomePage(Page):
         column.add(self.title)
         column.add(self.greeting)
         column.add(self.banner)
+        column.add(self.families)
         column.add(CardGrid(list(self.cards.values())))
         column.add(self.zone)
         column.add(self.recent)
@@ -106,6 +110,7 @@ class HomePage(Page):
         for card in self.cards.values():
             card.train_asked.connect(self._train)
             card.adjust_asked.connect(self._adjust)
+        self.families.chosen.connect(self._show_family)
         self.zone.path_chosen.connect(self._use_text)
         self.banner.acted.connect(self._resume_interrupted)
         self.recent.open_asked.connect(self._open)
@@ -121,12 +126,23 @@ class HomePage(Page):
 
     @Slot()
     def _load_presets(self) -> None:
-        self._presets.run(_read_presets)
+        self._presets.run(partial(_read_presets, self.families.family))
         self._waiting_for_hardware = True
         self.session.service.ask(HardwareRequest())
 
+    @Slot(str)
+    def _show_family(self, family: str) -> None:
+        """Let the cards stand for another family's presets."""
+        self._asked.clear()
+        for size, card in self.cards.items():
+            card.show_preset(card_preset(family, size))
+        self.phase_changed()
+        self._presets.run(partial(_read_presets, family))
+
     @Slot(object)
     def _show_presets(self, configs: dict[str, RunConfig]) -> None:
+        if configs[CARDS[0]].name != self.cards[CARDS[0]].preset:
+            return  # of a family that is no longer shown
         self._configs = configs
         for name, config in configs.items():
             self.cards[name].show_sentence(config.description)
@@ -145,7 +161,9 @@ class HomePage(Page):
                 self.cards[self._asked.pop(reply.id)].show_estimate(reply)
             case ErrorReply() if reply.id in self._asked:
                 card = self.cards[self._asked.pop(reply.id)]
-                card.refuse(f"{reply.message} {reply.hint}".rstrip())
+                words = f"{reply.message} {reply.hint}".rstrip()
+                card.show_sentence(words)
+                card.refuse(words)
             case _:
                 pass
 
@@ -224,8 +242,8 @@ class HomePage(Page):
             self._resume(self._interrupted)
 
 
-def _read_presets() -> dict[str, RunConfig]:
-    """The four presets; runs in a thread, since it loads the settings classes, too."""
+def _read_presets(family: str) -> dict[str, RunConfig]:
+    """A family's four presets; runs in a thread, since it loads the settings classes, too."""
     from hope_core.config.presets import load_preset
 
-    return {name: load_preset(name) for name in CARDS}
+    return {size: load_preset(card_preset(family, size)) for size in CARDS}

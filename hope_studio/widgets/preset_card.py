@@ -28,6 +28,7 @@ class PresetCard(Card):
     def __init__(self, preset: str, *, primary: bool = False) -> None:
         super().__init__()
         self.preset = preset
+        """Its name; the last part of it is its size."""
         self.estimate: EstimateReply | None = None
         self._sentence = ""
         self._available = 0
@@ -48,6 +49,13 @@ class PresetCard(Card):
         self._lay_out()
         self.train_button.clicked.connect(self._ask_train)
         self.adjust_button.clicked.connect(self._ask_adjust)
+        self.retranslate()
+
+    def show_preset(self, preset: str) -> None:
+        """Stand for another preset, of which nothing is known yet."""
+        self.preset = preset
+        self.estimate = None
+        self._sentence = self._refusal = ""
         self.retranslate()
 
     def show_sentence(self, sentence: str) -> None:
@@ -78,7 +86,7 @@ class PresetCard(Card):
 
     def retranslate(self) -> None:
         """Say everything again, in the window's language and with the newest figures."""
-        name = translated(self.preset.capitalize())
+        name = translated(self.preset.rpartition("/")[2].capitalize())
         self._heading.setText(name)
         self._words.setText(translated(self._sentence))
         self.adjust_button.setText(self.tr("Adjust ..."))
@@ -144,7 +152,7 @@ class PresetCard(Card):
         self._memory.setText(words.format(needed=size(e.total_bytes), free=size(self._available)))
 
     def _show_button_text(self) -> None:
-        name = translated(self.preset.capitalize())
+        name = translated(self.preset.rpartition("/")[2].capitalize())
         text = self.tr("Train {name}").format(name=name)
         if self.estimate is not None and self.estimate.seconds is not None:
             text = self.tr("Train {name} (about {time}, {memory})").format(

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from synthetic_run import made_up_events, write_run
 
+from hope_core.config.families import CARDS, FAMILIES, card_preset
 from hope_studio.draft import draft_of
-from hope_studio.pages.home import CARDS, HomePage
+from hope_studio.pages.home import HomePage
 from hope_studio.session import Phase, Session
 from hope_studio.widgets.sparkline import Sparkline
 
@@ -144,3 +145,15 @@ def test_a_live_run_keeps_others_from_starting(
     session.phase_changed.emit(Phase.RUNNING)
     assert not page.cards["small"].train_button.isEnabled()
     assert "Stop it first" in page.cards["small"].train_button.toolTip()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_switch_lets_the_cards_stand_for_another_family(
+    page: HomePage, qtbot: QtBot, starts: list[str], family: str
+) -> None:
+    show(page, qtbot)
+    qtbot.mouseClick(page.families.buttons[family], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.cards["large"].estimate) and not page.busy())
+    assert page.cards["small"].train_button.text().startswith("Train Small")
+    qtbot.mouseClick(page.cards["small"].train_button, Qt.MouseButton.LeftButton)
+    assert starts == [card_preset(family, "small")]

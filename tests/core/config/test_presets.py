@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hope_core.config.families import CARDS, FAMILIES, card_preset
 from hope_core.config.fields import describe_fields
-from hope_core.config.presets import CARDS, load_preset, preset_names
+from hope_core.config.presets import load_preset, preset_names
 from hope_core.errors import ConfigError
 
 
@@ -41,3 +42,10 @@ def test_numbers_carry_their_range() -> None:
     fields = {field.path: field for field in describe_fields(load_preset("small"))}
     assert fields["train.warmup"].range_text == "[0, 1)"
     assert {"hope", "transformer"} <= set(fields["model.kind"].choices)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("size", CARDS)
+def test_every_family_has_a_preset_of_each_size(family: str, size: str) -> None:
+    name = card_preset(family, size)
+    assert load_preset(name).name == name
