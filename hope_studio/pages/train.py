@@ -121,11 +121,20 @@ class TrainPage(Page):
 
     @Slot()
     def _build_next(self) -> None:
-        """Build one panel a turn, since all of them at once would hold the window up."""
+        """Build one panel a turn, since all of them at once would hold the window up.
+
+        They are painted together, when all are built and drawn: each would make its neighbours
+        paint again.
+        """
         if not self._unbuilt:
+            self.group.draw_stale()
+            for panel in self.panels:
+                panel.setUpdatesEnabled(True)
+            self.repaint()
             self._building.stop()
             return
         panel = self._unbuilt.pop(0)(self.session, self.group)
+        panel.setUpdatesEnabled(False)
         panel.new_run()
         panel.retranslate()
         panel.plot.maximise_asked.connect(self._maximise)

@@ -17,7 +17,8 @@ from hope_core.analysis.limits import settle, span_of
 from hope_studio.background import Background
 from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.plot_base import dress_canvas, make_canvas, pg, show_axes
+from hope_studio.widgets.plot_base import dress_axes, pg
+from hope_studio.widgets.plot_canvas import PlotCanvas
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -56,7 +57,7 @@ class Plot(QWidget):
         self.clip = False
         self.curves: list[Curve] = []
         self.rules: list[Rule | Star] = []
-        self.canvas = make_canvas("count", unit)
+        self.canvas = PlotCanvas("count", unit)
         self.saver = Background()
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.sentence = label(role="muted", wrap=True)
@@ -77,14 +78,14 @@ class Plot(QWidget):
         curve.dash = len(self.curves)
         self.curves.append(curve)
         for item in curve.items:
-            self.canvas.addItem(item, ignoreBounds=True)
+            self.canvas.addItem(item)
         curve.dress(self.group.smoothing)
         return curve
 
     def add_rule(self, rule: Rule | Star) -> None:
         """Draw what is no curve: a limit, the best point."""
         self.rules.append(rule)
-        self.canvas.addItem(rule.item, ignoreBounds=True)
+        self.canvas.addItem(rule.item)
         rule.dress()
 
     def show_sentence(self, text: str) -> None:
@@ -130,7 +131,7 @@ class Plot(QWidget):
         if empty is not self._empty:
             self._empty = empty
             self.sentence.setVisible(empty)
-            show_axes(self.canvas, visible=not empty)
+            self.canvas.show_axes(visible=not empty)
         self._mark = self._current_mark()
         self.redrawn.emit()
 
@@ -166,7 +167,7 @@ class Plot(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.cursor_line.setVisible(False)
-        self.canvas.addItem(self.cursor_line, ignoreBounds=True)
+        self.canvas.addItem(self.cursor_line)
 
     def _connect(self) -> None:
         self.canvas.getViewBox().sigRangeChangedManually.connect(self._moved_by_hand)
@@ -182,7 +183,8 @@ class Plot(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        dress_canvas(self.canvas)
+        dress_axes(self.canvas)
+        self.canvas.show_axes(visible=True)
         self._empty = None
         self.canvas.getAxis("bottom").unit = AXIS_UNITS[self.group.view.axis]
         self.canvas.getAxis("bottom").setLogMode(x=self.group.view.log)
@@ -203,7 +205,7 @@ class Plot(QWidget):
 
     def _pointer_moved(self, positions: tuple[QPointF]) -> None:
         box = self.canvas.getViewBox()
-        if self.canvas.sceneBoundingRect().contains(positions[0]):
+        if self.canvas.sceneRect().contains(positions[0]):
             place = box.mapSceneToView(positions[0]).x()
             self.group.set_cursor(10.0**place if self.group.view.log else place)
 

@@ -107,6 +107,12 @@ def make_canvas(unit_x: str, unit_y: str) -> Any:  # noqa: ANN401 - pyqtgraph ha
 
 
 def dress_canvas(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    """Give a canvas the theme's colours, and its grid."""
+    dress_axes(canvas)
+    canvas.showGrid(x=False, y=True, alpha=0.9)
+
+
+def dress_axes(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
     """Give a canvas the theme's colours; pyqtgraph does not follow the palette by itself."""
     canvas.setBackground(color("card"))
     for side in ("bottom", "left"):
@@ -114,11 +120,3 @@ def dress_canvas(canvas: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
         axis.setPen(pg.mkPen(color("strong_border")))
         axis.setTextPen(pg.mkPen(color("muted")))
         axis.setTickPen(pg.mkPen(color("grid")))
-    canvas.showGrid(x=False, y=True, alpha=0.9)
-
-
-def show_axes(canvas: Any, *, visible: bool) -> None:  # noqa: ANN401 - pyqtgraph has no types
-    """Draw the axes and the grid, or leave them out while there is nothing to measure."""
-    for side in ("bottom", "left"):
-        canvas.getAxis(side).setOpacity(1.0 if visible else 0.0)
-    canvas.showGrid(x=False, y=visible, alpha=0.9)

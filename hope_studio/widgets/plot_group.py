@@ -134,6 +134,10 @@ class PlotGroup(QObject):
         self._follow()
         while self.history is not None and self.history.load_probes(seconds=1.0):
             pass
+        self.draw_stale()
+
+    def draw_stale(self) -> None:
+        """Draw every plot that shows something else than there is, without waiting for its turn."""
         for plot in self._plots:
             while plot.is_stale():
                 plot.redraw()
