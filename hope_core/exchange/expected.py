@@ -5,26 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-import torch
-
-from hope_core.inference.loading import named_weights
-from hope_core.models import build_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hope_core.config.models import ModelSettings
     from hope_core.exchange.tensor_header import TensorHeader
 
 SHOWN = 8
 """Names of a kind that are listed before "and N more"."""
-DTYPES = {
-    "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,
-    "I64": torch.int64, "I32": torch.int32, "I16": torch.int16, "I8": torch.int8,
-    "U8": torch.uint8, "BOOL": torch.bool,
-}  # fmt: skip
-"""Number formats as safetensors calls them."""
-NAMES = {dtype: name for name, dtype in DTYPES.items()}
 _FLOATS = {"F64", "F32", "F16", "BF16"}
 
 
@@ -41,25 +29,6 @@ class ExpectedWeights(msgspec.Struct, frozen=True):
     tensors: dict[str, Weight]
     aliases: dict[str, str] = {}
     """Second names of tied weights, which a file may hold or leave out."""
-
-
-def expected_weights(settings: ModelSettings, vocabulary: int) -> ExpectedWeights:
-    """The weights of a model, found without memory for any of them.
-
-    Raises:
-        ConfigError: there is no such model.
-    """
-    model = build_model(settings, vocabulary, device="meta")
-    own = named_weights(model)
-    first_names = {id(tensor): name for name, tensor in own.items()}
-    every = (
-        *model.named_parameters(remove_duplicate=False),
-        *model.named_buffers(remove_duplicate=False),
-    )
-    return ExpectedWeights(
-        {n: Weight(tuple(tensor.shape), NAMES[tensor.dtype]) for n, tensor in own.items()},
-        {name: first_names[id(tensor)] for name, tensor in every if name not in own},
-    )
 
 
 def weights_in(header: TensorHeader) -> dict[str, Weight]:

@@ -24,13 +24,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from hope_core.errors import ForeignFileError
-from hope_core.exchange.expected import (
-    DTYPES,
-    NAMES,
-    ExpectedWeights,
-    Weight,
-    differences,
-)
+from hope_core.exchange.dtypes import DTYPES, NAMES
+from hope_core.exchange.expected import ExpectedWeights, Weight, differences
 from hope_core.exchange.tensor_header import read_header
 
 EXPECTED, WEIGHTS = "expected.json", "weights.safetensors"
@@ -129,7 +124,7 @@ def _tensors_of(file: BinaryIO, expected: ExpectedWeights) -> Mapping[str, Tenso
         wanted = expected.tensors.keys() | expected.aliases.keys()
         return _read_safetensors(file, wanted)
     if start.startswith(b"PK"):
-        _refuse_packed(file)
+        _check_parts(file)
         file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what torch thinks of old files is told by its errors
@@ -152,12 +147,14 @@ def _read_safetensors(file: BinaryIO, wanted: set[str]) -> dict[str, Tensor]:
     return tensors
 
 
-def _refuse_packed(file: BinaryIO) -> None:
-    """Refuse parts that would unpack to more than they are: torch stores them as they are."""
+def _check_parts(file: BinaryIO) -> None:
+    """Refuse compressed parts, since torch stores them as they are, and parts with a wrong sum."""
     with zipfile.ZipFile(file) as archive:
         for part in archive.infolist():
             if part.compress_type != zipfile.ZIP_STORED or part.file_size > part.compress_size:
                 raise ForeignFileError("its parts are compressed, which torch never does")
+        if (damaged := archive.testzip()) is not None:
+            raise ForeignFileError(f"it is damaged: the sum of {damaged[:80]} is not as written")
 
 
 def _mapping_in(loaded: object) -> Mapping[str, Tensor]:

@@ -11,8 +11,9 @@ from hope_core.errors import ForeignFileError, HopeError
 from hope_core.exchange.archive import open_archive
 from hope_core.exchange.arriving import arriving_run
 from hope_core.exchange.bundle import CHECKPOINT_FILES, EVENT_FILES, MEMBERS, PRESET, read_record
-from hope_core.exchange.expected import differences, expected_weights, weights_in
+from hope_core.exchange.expected import differences, weights_in
 from hope_core.exchange.kinds import open_plain
+from hope_core.exchange.model_weights import expected_weights
 from hope_core.exchange.tensor_header import check_finite, read_header
 from hope_core.inference.loading import WEIGHTS, read_tokenizer
 from hope_core.runs.checkpoints import new_checkpoint

@@ -15,9 +15,9 @@ from hope_core.data import tokenizer_from_json
 from hope_core.data.tokenizers import ByteTokenizer
 from hope_core.errors import DataError, ForeignFileError
 from hope_core.exchange.arriving import arriving_run
-from hope_core.exchange.expected import expected_weights
 from hope_core.exchange.export import CONFIG_KEY, TOKENIZER_KEY
 from hope_core.exchange.kinds import kind_of, open_plain
+from hope_core.exchange.model_weights import expected_weights
 from hope_core.exchange.sandbox import copy_weights
 from hope_core.exchange.tensor_header import read_header
 from hope_core.inference.loading import WEIGHTS, read_weights
