@@ -45,15 +45,15 @@ class PlotCanvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
             axis.setZValue(0.5)  # its grid lies above pictures and below marks
             axis.setFlag(QGraphicsItem.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
 
-    def getViewBox(self) -> Any:  # noqa: ANN401 - pyqtgraph has no types
+    def getViewBox(self) -> Any:  # noqa: ANN401, N802 - as PlotWidget has it
         """The view between the axes."""
         return self._box
 
-    def getAxis(self, side: str) -> NumberAxis:
+    def getAxis(self, side: str) -> NumberAxis:  # noqa: N802 - as PlotWidget calls it
         """The axis at the left or at the bottom."""
         return self._axes[side]
 
-    def addItem(self, item: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    def addItem(self, item: Any) -> None:  # noqa: ANN401, N802 - as PlotWidget has it
         """Draw this in the view; it never stretches the ranges."""
         self._box.addItem(item, ignoreBounds=True)
 
