@@ -10,9 +10,10 @@ import torch
 
 from benchmarks._training import CLIP_NORM
 from hope_core.config.optimizers import AdamWSettings, MuonSettings, OptimizerSettings
+from hope_core.config.schedule import learning_rate_at
 from hope_core.data.batches import training_batch, validation_batches
 from hope_core.errors import TrainingDivergedError
-from hope_core.optim import build_optimizer, learning_rate_at
+from hope_core.optim import build_optimizer
 from hope_core.training.precision import Precision
 from hope_core.training.step import Stepper, loss_of
 

@@ -1,11 +1,10 @@
-"""Optimizers: a table of kinds, nested levels with their clocks, the learning-rate schedule."""
+"""Optimizers: a table of kinds, nested levels with their clocks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from hope_core.optim.nested import NestedOptimizer, OptimizerState, StepReport
-from hope_core.optim.schedule import learning_rate_at, progress_of
 from hope_core.table import Table
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ __all__ = [
     "OptimizerState",
     "StepReport",
     "build_optimizer",
-    "learning_rate_at",
-    "progress_of",
 ]
 
 OPTIMIZERS = Table(

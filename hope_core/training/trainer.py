@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from hope_core.config.schedule import learning_rate_at, progress_of
 from hope_core.errors import TrainingDivergedError
-from hope_core.optim import learning_rate_at, progress_of
 from hope_core.runs import events
 from hope_core.runs.lifecycle import clean_orphans
 from hope_core.training import announce

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hope_core.optim import learning_rate_at, progress_of
+from hope_core.config.schedule import learning_rate_at, progress_of
 
 
 def rate(progress: float, warmup: float = 0.1) -> float:
