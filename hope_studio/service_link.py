@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
-from hope_core.inference.messages import AnyReply, CancelRequest, ErrorReply, Request, TextReply
+from hope_core.inference.messages import AnyReply, CancelRequest, ErrorReply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hope_core.inference.message_base import Request
 
 DEFAULT_COMMAND = (sys.executable, "-m", "hope_core.worker", "--serve")
 RESTARTS = 1
@@ -105,7 +107,7 @@ class ServiceLink(QObject):
             except (msgspec.DecodeError, UnicodeDecodeError):
                 self._keep_words(line)
                 continue
-            if not isinstance(reply, TextReply) or reply.done:
+            if getattr(reply, "done", True):  # only rows of replies have it
                 self._pending.pop(reply.id, None)
             self.replied.emit(reply)
 

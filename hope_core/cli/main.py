@@ -9,6 +9,8 @@ from hope_core.cli.exchange import export_run, import_file
 from hope_core.cli.report import report
 from hope_core.cli.runs import presets, runs
 from hope_core.cli.sample import sample
+from hope_core.cli.sweep import sweep
+from hope_core.cli.teach import teach
 from hope_core.cli.train import resume, train
 from hope_core.cli.verify import verify
 
@@ -20,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for verb in (presets, describe, verify, train, resume, sample, report, runs):
+for verb in (presets, describe, verify, train, resume, sample, teach, report, sweep, runs):
     app.command()(verb)
 app.command("export")(export_run)
 app.command("import")(import_file)

@@ -22,7 +22,7 @@ from hope_core.inference.trace import TokenTrace, belief, write_rows, write_size
 from hope_core.nn.learned import learned_tensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from torch import Tensor
 
@@ -93,7 +93,7 @@ class Conversation:
         """Read and written so far."""
         return self._tokens
 
-    def read(self, text: str) -> Iterator[TokenTrace]:
+    def read(self, text: str) -> Generator[TokenTrace, None, None]:
         """Read a text; the memory writes as it was trained to, and in full_model the weights learn.
 
         Raises:
@@ -104,7 +104,9 @@ class Conversation:
         surprise = self._learn(tokens, steps=1)
         self._remember("read", text, study=surprise)
 
-    def teach(self, text: str, *, check: Callable[[], None] = lambda: None) -> Iterator[TokenTrace]:
+    def teach(
+        self, text: str, *, check: Callable[[], None] = lambda: None
+    ) -> Generator[TokenTrace, None, None]:
         """Read a text as often as set, then study it: with the memory alone, or with the weights.
 
         `check` is called between the steps of study and stops the work by raising.
@@ -130,7 +132,7 @@ class Conversation:
             self._state, surprise = studied.state, studied.surprise
         self._remember("taught", text, study=surprise)
 
-    def write(self, settings: SamplingSettings) -> Iterator[TokenTrace]:
+    def write(self, settings: SamplingSettings) -> Generator[TokenTrace, None, None]:
         """Let the model go on; what it writes is read by its memory like anything else.
 
         Raises:
@@ -193,7 +195,7 @@ class Conversation:
         self._tokens += 1
         self._remember(kind, words)
 
-    def _read(self, tokens: Tensor) -> Iterator[TokenTrace]:
+    def _read(self, tokens: Tensor) -> Generator[TokenTrace, None, None]:
         stream = self.tokenizer.decode_stream()
         numbers = tokens[0].tolist()
         for place, token in enumerate(numbers, 1):

@@ -3,19 +3,36 @@
 The helper is `python -m hope_core.worker --serve`. Each request has an id that its reply repeats.
 A request is answered by exactly one reply of its kind or by one ErrorReply; a GenerateRequest by a
 row of TextReply and a VerifyRequest by a row of VerifyReply, of which the last has `done` set.
+Conversations have messages of their own (talk_messages).
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from hope_core.runs.commands import new_id
+from hope_core.inference.message_base import Reply, Request
+from hope_core.inference.talk_messages import (
+    CloseTalkRequest,
+    CompareMemoriesRequest,
+    DifferenceReply,
+    LoadMemoryRequest,
+    MergeMemoriesRequest,
+    OpenTalkRequest,
+    RecipeReply,
+    RecipeRequest,
+    RemoveMemoryRequest,
+    RollBackRequest,
+    SaveMemoryRequest,
+    TalkReply,
+    TellRequest,
+    TokenTold,
+    TurnReply,
+    WriteOnRequest,
+)
+from hope_core.runs.events import LevelDescription
 
-
-class Request(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """The base of every request."""
-
-    id: str = msgspec.field(default_factory=new_id)
+KEPT = "kept"
+"""The memory that the last text or conversation left behind."""
 
 
 class HardwareRequest(Request, frozen=True, kw_only=True, tag="hardware"):
@@ -59,6 +76,11 @@ class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):
     """0: all tokens."""
     top_p: float = 1.0
     seed: int = 0
+    trace: bool = False
+    """Also tell of each token: its surprise, its entropy and its rivals."""
+    memory: str = ""
+    """What the model carries at first. Empty: nothing; KEPT: what the last text with this
+    checkpoint left behind; else the name of a memory saved beside the run."""
 
 
 class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
@@ -74,6 +96,17 @@ AnyRequest = (
     | VerifyRequest
     | GenerateRequest
     | CancelRequest
+    | OpenTalkRequest
+    | TellRequest
+    | WriteOnRequest
+    | RecipeRequest
+    | RollBackRequest
+    | SaveMemoryRequest
+    | LoadMemoryRequest
+    | RemoveMemoryRequest
+    | MergeMemoriesRequest
+    | CompareMemoriesRequest
+    | CloseTalkRequest
 )
 
 
@@ -88,12 +121,6 @@ class DeviceDescription(msgspec.Struct, frozen=True):
     free_bytes: int
     bf16: bool
     """Whether it computes bf16 natively."""
-
-
-class Reply(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """The base of every reply; `id` is that of the request."""
-
-    id: str
 
 
 class HardwareReply(Reply, frozen=True, kw_only=True, tag="hardware"):
@@ -120,6 +147,8 @@ class EstimateReply(Reply, frozen=True, kw_only=True, tag="estimate"):
     """Expected training time (s), or None where it cannot be told."""
     tokens_per_second: float | None
     checkpoint_bytes: int
+    levels: tuple[LevelDescription, ...] = ()
+    """The nesting levels, fast to slow."""
     warnings: tuple[str, ...] = ()
 
 
@@ -172,6 +201,8 @@ class TextReply(Reply, frozen=True, kw_only=True, tag="text"):
     tokens_per_second: float = 0.0
     notice: str = ""
     """Something a person should know, such as a damaged checkpoint that was passed over."""
+    told: tuple[TokenTold, ...] = ()
+    """Of each new token, where the request asked for it."""
 
 
 class ErrorReply(Reply, frozen=True, kw_only=True, tag="error"):
@@ -181,4 +212,15 @@ class ErrorReply(Reply, frozen=True, kw_only=True, tag="error"):
     hint: str = ""
 
 
-AnyReply = HardwareReply | EstimateReply | PreviewReply | VerifyReply | TextReply | ErrorReply
+AnyReply = (
+    HardwareReply
+    | EstimateReply
+    | PreviewReply
+    | VerifyReply
+    | TextReply
+    | TalkReply
+    | TurnReply
+    | RecipeReply
+    | DifferenceReply
+    | ErrorReply
+)

@@ -1,8 +1,8 @@
 """The studio's helper process: questions on stdin, answers on stdout, one JSON line each.
 
-The reading thread never works: it hands each request to one of three lanes, texts, proofs and all
-else, and so hears a CancelRequest at any time. Hardware is told by the reading thread
-itself, before torch is loaded.
+The reading thread never works: it hands each request to one of four lanes, texts, conversations,
+proofs and all else, and so hears a CancelRequest at any time. Hardware is told by the reading
+thread itself, before torch is loaded.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from hope_core.inference.messages import (
     ErrorReply,
     GenerateRequest,
     HardwareRequest,
-    Reply,
-    Request,
     VerifyRequest,
 )
+from hope_core.inference.talk_messages import TalkRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from hope_core.inference.message_base import Reply, Request
 
     Handler = Callable[[Request, Callable[[], None]], Iterator[Reply]]
 
@@ -71,7 +72,7 @@ class Service:
         self._writing = threading.Lock()
         self._given_up: set[str] = set()
         self._closing = False
-        self._lanes = {name: _Lane(self._answer) for name in ("text", "proofs", "rest")}
+        self._lanes = {name: _Lane(self._answer) for name in ("text", "talk", "proofs", "rest")}
 
     def listen(self, source: BinaryIO) -> None:
         """Read requests until the input ends."""
@@ -95,6 +96,8 @@ class Service:
                 self._lanes["text"].add(request)
             case VerifyRequest():
                 self._lanes["proofs"].add(request)
+            case TalkRequest():
+                self._lanes["talk"].add(request)
             case _:
                 self._lanes["rest"].add(request)
 

@@ -23,7 +23,6 @@ from hope_core.inference.messages import (
     HardwareRequest,
     PreviewReply,
     PreviewRequest,
-    Request,
     TextReply,
     VerifyRequest,
 )
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hope_core.config.run import RunConfig
+    from hope_core.inference.message_base import Request
 
 
 @pytest.fixture(scope="module")
