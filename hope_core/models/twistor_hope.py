@@ -20,7 +20,6 @@ from hope_core.models.contract import LanguageModel, Level
 from hope_core.models.twistor_probe import probe
 from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
-from hope_core.nn.mobius import MobiusLayer
 from hope_core.nn.spinor_embedding import SpinorEmbedding
 from hope_core.nn.state import State
 from hope_core.nn.twistor_constraint import constraint_loss
@@ -29,10 +28,6 @@ from hope_core.ops.products import linear
 
 if TYPE_CHECKING:
     from hope_core.config.models.twistor import TwistorSettings
-
-DEGENERACY_WEIGHT = 1e-3
-"""How much a Moebius map that collapses costs beside the constraint."""
-
 
 @dataclass(frozen=True)
 class TwistorState(State):
@@ -93,14 +88,12 @@ class TwistorHope(LanguageModel):
         return TwistorState(self.recurrent.initial_state(batch), fast, slots, strain)
 
     def penalty(self, state: State) -> Tensor | None:
-        """The constraint's mean over the tokens read, and the cost of collapsing maps."""
+        """The constraint's mean over the tokens read."""
         if self.settings.constraint.kind == "none":
             return None
         state = cast("TwistorState", state)
         position = cast("Tensor", state.recurrent.position)  # type: ignore[attr-defined]
-        maps = [part for part in self.modules() if isinstance(part, MobiusLayer)]
-        collapse = sum((part.degeneracy() for part in maps), start=state.strain.new_zeros(()))
-        return (state.strain / position).mean() + DEGENERACY_WEIGHT * collapse
+        return (state.strain / position).mean()
 
     def set_progress(self, progress: float) -> None:
         """The nested levels' dynamic weights follow the training's progress, 0 to 1."""

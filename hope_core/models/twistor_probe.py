@@ -4,6 +4,7 @@ Shapes: L blocks, H heads, N complex channels of a state, K slots, T tokens.
 memory_norm, half_life (L, H), surprise (L, T), alpha, eta, theta (L, H, T) of the cells;
 fast_norm, fast_bound (1, H) of the self-modified matrix; helicity (L, T) of each block's twistors;
 mobius (L, cycles, 2, 2, C, 2): every map's matrix, real and imaginary part, determinant 1;
+mobius_degeneracy (L,): how far the stored matrices are from determinant 1;
 trajectory (L, T, 2, 2): omega and pi of one channel in the complex plane;
 slot_norm (K,), slots (K, W), slot_write (K, T), slot_half_life (K,) of the memory system.
 """
@@ -55,6 +56,7 @@ def _twistors(model: TwistorHope, x: Tensor) -> dict[str, Tensor]:
         if hasattr(block.cell, "mobius"):
             matrices = torch.view_as_real(block.cell.mobius.matrices().contiguous())
             found.setdefault("mobius", []).append(matrices)
+            found.setdefault("mobius_degeneracy", []).append(block.cell.mobius.degeneracy())
         x, _ = block(x, None, 0)
     return {name: torch.stack(values) for name, values in found.items()}
 

@@ -115,8 +115,9 @@ def normalised(matrices: Tensor) -> Tensor:
     size = torch.sqrt(det.real.square() + det.imag.square() + SMALLEST_DETERMINANT**4)
     half = det / size + 1.0
     length = torch.sqrt(half.real.square() + half.imag.square() + SMALLEST_DETERMINANT**4)
-    scale: Tensor = half.conj() / (length * size.sqrt())
-    return matrices * scale[..., None, None, :]
+    scale = half.conj() / (length * size.sqrt())
+    same: Tensor = matrices * scale[..., None, None, :]
+    return same
 
 
 def as_real(matrices: Tensor) -> Tensor:

@@ -126,6 +126,7 @@ class Follower:
                 count=self._bench.config.train.accumulation,
                 learning_rate=order.learning_rate,
                 measure=order.measure,
+                progress=order.progress,
             )
         except TrainingDivergedError:
             return

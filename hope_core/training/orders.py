@@ -29,6 +29,7 @@ class Step(Order, frozen=True, tag="step"):
     number: int
     learning_rate: float
     measure: bool
+    progress: float = 1.0
 
 
 class Show(Order, frozen=True, tag="show"):

@@ -68,7 +68,9 @@ class Share(Protocol):
     def mean(self, value: Tensor) -> Tensor:
         """The mean over all processes of a number that each has."""
 
-    def begin_step(self, number: int, learning_rate: float, *, measure: bool) -> None:
+    def begin_step(
+        self, number: int, learning_rate: float, *, measure: bool, progress: float = 1.0
+    ) -> None:
         """Let the others do this step too."""
 
     def looking(self) -> AbstractContextManager[None]:
@@ -118,7 +120,9 @@ class Alone:
         """The number itself."""
         return value
 
-    def begin_step(self, number: int, learning_rate: float, *, measure: bool) -> None:
+    def begin_step(
+        self, number: int, learning_rate: float, *, measure: bool, progress: float = 1.0
+    ) -> None:
         """Nobody to tell."""
 
     def looking(self) -> AbstractContextManager[None]:
@@ -212,9 +216,13 @@ class Shared:
         dist.all_reduce(value)
         return value / self.processes
 
-    def begin_step(self, number: int, learning_rate: float, *, measure: bool) -> None:
+    def begin_step(
+        self, number: int, learning_rate: float, *, measure: bool, progress: float = 1.0
+    ) -> None:
         """An order, of process 0."""
-        self._order(Step(number=number, learning_rate=learning_rate, measure=measure))
+        self._order(
+            Step(number=number, learning_rate=learning_rate, measure=measure, progress=progress)
+        )
 
     @contextmanager
     def looking(self) -> Iterator[None]:

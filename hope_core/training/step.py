@@ -37,6 +37,8 @@ class StepResult:
     """Mean over the step's batches (nats a token)."""
     report: StepReport | None
     """None: fp16 overflowed and the weights did not move."""
+    penalty: float = 0.0
+    """What the model's own second loss added to the first; 0 for a model without one."""
 
 
 def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tensor:
@@ -47,7 +49,7 @@ def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tenso
 
 
 class LossOf(nn.Module):
-    """`loss_of` as a module, for wrappers that exchange gradients between processes."""
+    """The losses as a module, for wrappers that exchange gradients between processes."""
 
     def __init__(self, model: LanguageModel, precision: Precision) -> None:
         super().__init__()
@@ -55,8 +57,12 @@ class LossOf(nn.Module):
         self._precision = precision
 
     def forward(self, tokens: Tensor) -> Tensor:
-        """The loss of tokens (B, T + 1)."""
-        return loss_of(self.model, tokens, self._precision)
+        """The loss of tokens (B, T + 1), and what the model adds to it: (2,) in fp32."""
+        with self._precision.autocast():
+            logits, state = self.model(tokens[:, :-1])
+            penalty = self.model.penalty(state)
+        loss = cross_entropy(logits.float().flatten(0, 1), tokens[:, 1:].flatten())
+        return torch.stack([loss, loss.new_zeros(()) if penalty is None else penalty.to(loss)])
 
 
 class Stepper:
@@ -92,23 +98,32 @@ class Stepper:
         self._skipped = 0
 
     def step(
-        self, batches: Iterable[Tensor], *, count: int, learning_rate: float, measure: bool = False
+        self,
+        batches: Iterable[Tensor],
+        *,
+        count: int,
+        learning_rate: float,
+        measure: bool = False,
+        progress: float = 1.0,
     ) -> StepResult:
         """Move the weights once, by the mean gradient of `count` batches (B, T + 1).
+
+        The model is told how much of the training is done, `progress`, 0 to 1.
 
         Raises:
             TrainingDivergedError: the loss or a gradient is not a number; nothing has moved.
         """
         self.optimizer.zero_grad()
-        loss, last = self._backward(batches, count)
-        if not math.isfinite(loss):
-            raise TrainingDivergedError(f"The loss is {loss}{self._why(last)}")
+        self.model.set_progress(progress)
+        loss, penalty, last = self._backward(batches, count)
+        if not math.isfinite(loss + penalty):
+            raise TrainingDivergedError(f"The loss is {loss + penalty}{self._why(last)}")
         if self._scaler.is_enabled():
-            return StepResult(loss, self._scaled_step(learning_rate, measure))
+            return StepResult(loss, self._scaled_step(learning_rate, measure), penalty)
         if not math.isfinite(norm := float(self.optimizer.gradient_norm())):
             raise TrainingDivergedError(f"The gradient's norm is {norm}{self._why(last)}")
         report = self.optimizer.step(learning_rate, self.clip_norm, measure_updates=measure)
-        return StepResult(loss, report)
+        return StepResult(loss, report, penalty)
 
     def scaler_state(self) -> dict[str, Any]:
         """What fp16 needs to go on as before; empty in other formats."""
@@ -119,15 +134,16 @@ class Stepper:
         if state and self._scaler.is_enabled():
             self._scaler.load_state_dict(state)
 
-    def _backward(self, batches: Iterable[Tensor], count: int) -> tuple[float, Tensor]:
-        """Gradients of the mean loss; that loss, and the last batch."""
-        total = torch.zeros(())
+    def _backward(self, batches: Iterable[Tensor], count: int) -> tuple[float, float, Tensor]:
+        """Gradients of the mean loss; that loss, the model's own, and the last batch."""
+        total = torch.zeros(2)
         for number, tokens in enumerate(batches, 1):
             with self.share.exchanging(last=number == count):
-                loss = self._loss(tokens) * self._weight / count
-                self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-            total = total.to(loss.device) + loss.detach()
-        return float(self.share.mean(total)), tokens
+                losses = self._loss(tokens) * self._weight / count
+                self._scaler.scale(losses.sum()).backward()  # type: ignore[no-untyped-call]
+            total = total.to(losses.device) + losses.detach()
+        loss, penalty = self.share.mean(total).tolist()
+        return loss, penalty, tokens
 
     def _why(self, tokens: Tensor) -> str:
         """What a look into the model tells; a process that holds a part cannot look alone."""
