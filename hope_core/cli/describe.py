@@ -28,10 +28,11 @@ def describe(
     with user_errors(output):
         config = configure(preset, data=data, settings=settings, device=device)
         from hope_core.models import build_model
-        from hope_core.models.estimates import estimate
+        from hope_core.models.estimates import estimate, outer_gradient_bytes
 
         vocabulary = vocabulary_of(config)
         sizes = estimate(config, vocabulary)
+        ways = outer_gradient_bytes(config, vocabulary)
         model = build_model(config.model, vocabulary, device="meta")
     rate = config.train.learning_rate
     levels = [
@@ -54,6 +55,9 @@ def describe(
     output.say(f"{sizes.parameters:,} parameters; model {config.model.kind}, {vocabulary} tokens")
     shares = ", ".join(f"{name} {size(count)}" for name, count in memory.items())
     output.say(f"memory of training: {shares}")
+    if ways:
+        activations = ", ".join(f"{way} {size(count)}" for way, count in ways.items())
+        output.say(f"activations by outer gradient (model.memory.outer_gradient): {activations}")
     table = RichTable("level", "clock (steps)", "learning rate", "parameters", box=None)
     for level in levels:
         clock, numbers = f"{level['clock']}", f"{level['parameters']:,}"
@@ -70,6 +74,7 @@ def describe(
             "vocabulary": vocabulary,
             "flops_per_token": model.flops_per_token(config.data.sequence_length),
             "memory_bytes": memory,
+            "outer_gradient_bytes": ways,
             "levels": levels,
             "warnings": warnings,
             "config": config.model_dump(mode="json"),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hope_core.config.base import Settings
+from hope_core.config.outer_gradient import OuterChunks, OuterGradient
 
 
 class TitansSettings(Settings):
@@ -23,6 +24,8 @@ class TitansSettings(Settings):
     chunk: int = Field(
         64, ge=1, le=4096, description="Tokens computed at once; a speed knob, never the result."
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class HopeDgdSettings(Settings):
@@ -48,6 +51,8 @@ class HopeDgdSettings(Settings):
     chunk: int = Field(
         64, ge=1, le=4096, description="Tokens computed at once; a speed knob, never the result."
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class DeepSettings(Settings):
@@ -73,6 +78,8 @@ class DeepSettings(Settings):
         le=4096,
         description="Tokens that share the gradient of their first weights; changes the result.",
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class SelfModifyingSettings(Settings):
@@ -131,6 +138,8 @@ class SelfModifyingSettings(Settings):
         le=4096,
         description="Tokens between two snapshots of the other memories; changes the result.",
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class GatedDeltaSettings(Settings):
@@ -143,6 +152,8 @@ class GatedDeltaSettings(Settings):
     chunk: int = Field(
         64, ge=1, le=4096, description="Tokens computed at once; a speed knob, never the result."
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class TttLinearSettings(Settings):
@@ -158,6 +169,8 @@ class TttLinearSettings(Settings):
         le=4096,
         description="Tokens that share the gradient of their first weights; changes the result.",
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class TttMlpSettings(Settings):
@@ -176,6 +189,8 @@ class TttMlpSettings(Settings):
         le=4096,
         description="Tokens that share the gradient of their first weights; changes the result.",
     )
+    outer_gradient: OuterGradient = "full"
+    outer_chunks: OuterChunks = 4
 
 
 class AttentionSettings(Settings):
@@ -199,7 +214,7 @@ class LstmSettings(Settings):
     kind: Literal["lstm"] = "lstm"
 
 
-MemorySettings = Annotated[
+WritingSettings = (
     TitansSettings
     | HopeDgdSettings
     | DeepSettings
@@ -207,9 +222,11 @@ MemorySettings = Annotated[
     | GatedDeltaSettings
     | TttLinearSettings
     | TttMlpSettings
-    | AttentionSettings
-    | GruSettings
-    | LstmSettings,
+)
+"""Those that learn inside the sequence, through whose writes the outer gradient passes."""
+
+MemorySettings = Annotated[
+    WritingSettings | AttentionSettings | GruSettings | LstmSettings,
     Field(discriminator="kind"),
 ]
 """Any memory's settings."""

@@ -170,4 +170,5 @@ class Deep(Recalling):
                 read=read,
                 frozen=MlpWeights(*state.frozen),
                 position=position,
+                first_order=self.settings.outer_gradient == "first_order",
             )

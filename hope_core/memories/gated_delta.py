@@ -17,7 +17,7 @@ from hope_core.memories.contract import Recalling
 from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, read_heads
 from hope_core.nn.state import State
-from hope_core.ops.recurrence import recurrence
+from hope_core.ops.recurrence import first_order_recurrence, recurrence
 
 if TYPE_CHECKING:
     from hope_core.config.memories import GatedDeltaSettings
@@ -110,7 +110,9 @@ class GatedDelta(Recalling):
     ) -> tuple[Tensor, Tensor]:
         """The master recurrence, its row "Gated DeltaNet"."""
         alpha, beta = self._gates(inputs)
-        y, memory, _ = recurrence(
+        first_order = self.settings.outer_gradient == "first_order"
+        run = first_order_recurrence if first_order else recurrence
+        y, memory, _ = run(
             q,
             inputs.k,
             inputs.v,

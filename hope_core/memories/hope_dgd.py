@@ -18,7 +18,7 @@ from hope_core.memories.contract import Recalling
 from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, logit, read_heads
 from hope_core.nn.state import State
-from hope_core.ops.recurrence import recurrence
+from hope_core.ops.recurrence import first_order_recurrence, recurrence
 
 if TYPE_CHECKING:
     from hope_core.config.memories import HopeDgdSettings
@@ -135,7 +135,9 @@ class HopeDgd(Recalling):
         """Eq. 88 for every token, reading with q: the master recurrence, its row "HOPE DGD"."""
         alpha, eta, mu = self._gates(inputs)
         write = self.settings.grad_scale * (eta if mu is None else (1 - mu) * eta)
-        return recurrence(
+        first_order = self.settings.outer_gradient == "first_order"
+        run = first_order_recurrence if first_order else recurrence
+        return run(
             q,
             inputs.k,
             inputs.v,

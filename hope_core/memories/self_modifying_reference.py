@@ -32,6 +32,7 @@ def reference(
     live, frozen = _named(boxes.live), _named(boxes.frozen)
     S = {name: torch.zeros_like(W) for name, W in live.items()}
     S |= {} if boxes.momenta is None else _named(boxes.momenta)
+    first_order = settings.outer_gradient == "first_order"
     steps = []
     for t in range(x.shape[1]):
         for name in S:
@@ -50,7 +51,8 @@ def reference(
         for name in S:
             known = frozen if settings.gradient == "snapshot" else live
             wanted = _answer(name, frozen[name], v, settings)
-            error = _answer(name, known[name], k, settings) - wanted
+            held = known[name].detach() if first_order else known[name]
+            error = _answer(name, held, k, settings) - wanted
             e, a = eta[..., None, None], alpha[..., None, None]
             slope = settings.grad_scale * error[..., None] * k[..., None, :]
             erased = settings.erase_scale * _times(live[name], k)[..., None] * k[..., None, :]

@@ -21,7 +21,7 @@ from torch.nn.functional import softplus
 from hope_core.nn.heads import read_heads
 from hope_core.nn.norms import unit_length
 from hope_core.ops.mlp_memory import chunk_spans
-from hope_core.ops.recurrence import recurrence
+from hope_core.ops.recurrence import first_order_recurrence, recurrence
 
 if TYPE_CHECKING:
     from hope_core.config.memories import SelfModifyingSettings
@@ -169,11 +169,17 @@ def _write(
     `through` is v - k for residual rows, 0 for others.
     """
     write = settings.grad_scale * inputs.eta
+    first_order = settings.outer_gradient == "first_order"
+    correct = torch.zeros_like(write)
     if settings.gradient == "live":
-        z, correct = read_heads(frozen, inputs.v) + through, write
+        correct = write
+        z = read_heads(frozen, inputs.v) + through
+    elif first_order:
+        z = read_heads(frozen, inputs.v) - read_heads(frozen.detach(), inputs.k) + through
     else:
-        z, correct = read_heads(frozen, inputs.v - inputs.k) + through, torch.zeros_like(write)
-    return recurrence(
+        z = read_heads(frozen, inputs.v - inputs.k) + through
+    run = first_order_recurrence if first_order and settings.gradient == "live" else recurrence
+    return run(
         ask,
         inputs.k,
         z,

@@ -90,6 +90,7 @@ class TttLinear(Memory):
         before = cast("TttState", state) if state else self.initial_state(x.shape[0])
         inputs, window = self.intake(x, before.window)
         (W,), (frozen,) = before.layers, before.frozen
+        first_order = self.settings.outer_gradient == "first_order"
         eta = self.settings.eta_max * torch.sigmoid(inputs.gates[0])
         reads = []
         with torch.autocast(x.device.type, enabled=False):
@@ -98,7 +99,8 @@ class TttLinear(Memory):
                 if (start + span.start) % self.settings.chunk == 0:
                     frozen = W
                 key, write = k[:, span], eta[:, span]
-                error = self.norm.slope(read_heads(frozen, key), v[:, span] - key)
+                held = frozen.detach() if first_order else frozen
+                error = self.norm.slope(read_heads(held, key), v[:, span] - key)
                 kept, none = torch.ones_like(write), torch.zeros_like(write)
                 z, W, _ = recurrence(
                     q[:, span], key, -error, kept, None, None, write, none, W, None
@@ -153,6 +155,7 @@ class TttMlp(Memory):
         before = cast("TttState", state) if state else self.initial_state(x.shape[0])
         inputs, window = self.intake(x, before.window)
         weights, frozen = MlpWeights(*before.layers), MlpWeights(*before.frozen)
+        first_order = self.settings.outer_gradient == "first_order"
         eta = self.settings.eta_max * torch.sigmoid(inputs.gates[0])
         reads = []
         with torch.autocast(x.device.type, enabled=False):
@@ -162,7 +165,8 @@ class TttMlp(Memory):
                     frozen = weights
                 write = eta[:, span]
                 gates = MlpGates(torch.ones_like(write), None, None, write)
-                hidden, slopes = self._slopes(frozen, k[:, span], v[:, span])
+                held = frozen.detach() if first_order else frozen
+                hidden, slopes = self._slopes(held, k[:, span], v[:, span])
                 z, weights, _ = move_layers(
                     q[:, span], (k[:, span], hidden), slopes, gates, weights, None
                 )

@@ -32,6 +32,8 @@ class LanguageModel(nn.Module):
     """
 
     vocabulary: int
+    gradient_span: int = 0
+    """Tokens after which training cuts off the gradient of what was read before; 0: never."""
 
     @abstractmethod
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, State]:

@@ -7,16 +7,21 @@ and everything autograd keeps for the backward pass is counted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import torch
 from torch import Tensor
 from torch._subclasses.fake_tensor import FakeTensorMode
 
+from hope_core.config.memories import WritingSettings
+from hope_core.config.models import HopeSettings, TitansModelSettings
+from hope_core.config.outer_gradient import OuterGradient
 from hope_core.models import MODELS
 from hope_core.optim.footprint import kept_values
+from hope_core.runs.events import LevelDescription
 
 if TYPE_CHECKING:
+    from hope_core.config.models import ModelSettings
     from hope_core.config.optimizers import OptimizerSettings
     from hope_core.config.run import RunConfig
     from hope_core.models.contract import LanguageModel
@@ -31,6 +36,7 @@ class Estimate:
     gradient_bytes: int
     optimizer_bytes: int
     activation_bytes: int
+    levels: tuple[LevelDescription, ...]
 
     @property
     def total_bytes(self) -> int:
@@ -46,11 +52,7 @@ def estimate(config: RunConfig, vocabulary: int) -> Estimate:
     The activations follow `train.precision`; "auto", which is decided on the machine, counts as 32
     bits.
     """
-    shape = config.train.batch_size, config.data.sequence_length
-    half = config.train.precision in ("bf16", "fp16")
-    with FakeTensorMode(), torch.autocast("cpu", torch.bfloat16, enabled=half):
-        model: LanguageModel = MODELS.load(config.model.kind)(config.model, vocabulary)
-        activations = _activation_bytes(model, torch.zeros(shape, dtype=torch.int64))
+    model, activations = _measured(config, config.model, vocabulary)
     weights = sum(p.numel() * p.element_size() for p in model.parameters())
     return Estimate(
         parameters=model.parameter_count(),
@@ -58,7 +60,42 @@ def estimate(config: RunConfig, vocabulary: int) -> Estimate:
         gradient_bytes=weights,
         optimizer_bytes=_optimizer_bytes(model, config.optimizer),
         activation_bytes=activations,
+        levels=tuple(
+            LevelDescription(
+                name=level.name,
+                clock=level.clock,
+                learning_rate_factor=level.learning_rate_factor,
+                parameters=sum(p.numel() for p in level.parameters),
+            )
+            for level in model.levels()
+        ),
     )
+
+
+def outer_gradient_bytes(config: RunConfig, vocabulary: int) -> dict[str, int]:
+    """Bytes of activations in each way of the outer gradient; {} without a memory that learns."""
+    if not isinstance(config.model, HopeSettings | TitansModelSettings):
+        return {}
+    memory = config.model.memory
+    if not isinstance(memory, WritingSettings):
+        return {}
+    found = {}
+    for way in get_args(get_args(OuterGradient)[0]):
+        changed = memory.model_copy(update={"outer_gradient": way})
+        settings = config.model.model_copy(update={"memory": changed})
+        found[way] = _measured(config, settings, vocabulary)[1]
+    return found
+
+
+def _measured(
+    config: RunConfig, settings: ModelSettings, vocabulary: int
+) -> tuple[LanguageModel, int]:
+    """A model of these settings without values, and the bytes its activations take in this run."""
+    shape = config.train.batch_size, config.data.sequence_length
+    half = config.train.precision in ("bf16", "fp16")
+    with FakeTensorMode(), torch.autocast("cpu", torch.bfloat16, enabled=half):
+        model: LanguageModel = MODELS.load(settings.kind)(settings, vocabulary)
+        return model, _activation_bytes(model, torch.zeros(shape, dtype=torch.int64))
 
 
 def _optimizer_bytes(model: LanguageModel, settings: OptimizerSettings) -> int:
@@ -74,9 +111,30 @@ def _optimizer_bytes(model: LanguageModel, settings: OptimizerSettings) -> int:
 
 
 def _activation_bytes(model: LanguageModel, tokens: Tensor) -> int:
-    """Bytes of everything the forward pass and the loss keep for the backward pass."""
+    """Bytes of everything the forward pass and the loss keep for the backward pass.
+
+    Where the outer gradient is cut off, that is one piece's share, each piece's first state, and
+    the logits of all.
+    """
+    span = model.gradient_span
+    if not 0 < span < tokens.shape[1]:
+        return _kept_bytes(model, tokens)
+    with torch.no_grad():
+        _, state = model(tokens[:, :span])
+    states: int = sum(
+        tensor.untyped_storage().nbytes() for tensor in state.named_tensors().values()
+    )
+    logits = tokens.numel() * model.vocabulary * 4
+    pieces = -(-tokens.shape[1] // span)
+    return _kept_bytes(model, tokens[:, :span]) + (pieces - 1) * states + 2 * logits
+
+
+def _kept_bytes(model: LanguageModel, tokens: Tensor) -> int:
+    """Bytes of everything that autograd keeps of one pass through the model and the loss."""
     weights = {p.untyped_storage()._cdata for p in model.parameters()}
     kept: dict[int, Tensor] = {}
+    with torch.no_grad():
+        model(tokens[:, :2])  # Kernels prove themselves at their first call, with tensors of theirs.
 
     def note(tensor: Tensor) -> Tensor:
         kept.setdefault(tensor.untyped_storage()._cdata, tensor)

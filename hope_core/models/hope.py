@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
 from hope_core.models.contract import LanguageModel, Level
+from hope_core.models.truncation import gradient_span, read_in_pieces
 from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.state import State
@@ -73,6 +74,7 @@ class Hope(LanguageModel):
         super().__init__()
         self.settings = settings
         self.vocabulary = vocabulary
+        self.gradient_span = gradient_span(settings.memory)
         self.embedding = Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
@@ -81,13 +83,7 @@ class Hope(LanguageModel):
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, HopeState]:
         """The logits of the token after each one, and every block's memory after the last."""
-        memories, continuums = [], []
-        x = self.embedding(tokens)
-        for block, memory, continuum in zip(self.blocks, *self._before(state), strict=True):
-            x, memory, continuum = block(x, memory, continuum)
-            memories.append(memory)
-            continuums.append(continuum)
-        return self._logits(x), HopeState(tuple(memories), tuple(continuums))
+        return read_in_pieces(self._read, tokens, state, self.gradient_span)
 
     def initial_state(self, batch: int) -> HopeState:
         """Every block's learned first memory, and its levels' first weights."""
@@ -168,6 +164,16 @@ class Hope(LanguageModel):
         """What memory and levels would learn with, had the text a whole chunk of theirs."""
         parts = [part for block in self._blocks() for part in (block.memory, block.continuum)]
         return tuple(p for part in parts for p in part.acting_later(length))
+
+    def _read(self, tokens: Tensor, state: State | None) -> tuple[Tensor, HopeState]:
+        """`forward`, every part of it differentiable."""
+        memories, continuums = [], []
+        x = self.embedding(tokens)
+        for block, memory, continuum in zip(self.blocks, *self._before(state), strict=True):
+            x, memory, continuum = block(x, memory, continuum)
+            memories.append(memory)
+            continuums.append(continuum)
+        return self._logits(x), HopeState(tuple(memories), tuple(continuums))
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from hope_core.models.contract import LanguageModel, Level
 from hope_core.models.titans_mac import MemoryAsContext
 from hope_core.models.titans_mixers import MemoryAlone, MemoryAsGate, MemoryAsLayer
+from hope_core.models.truncation import gradient_span, read_in_pieces
 from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import MLP, init_linear
 from hope_core.nn.state import State
@@ -65,6 +66,7 @@ class TitansModel(LanguageModel):
         super().__init__()
         self.settings = settings
         self.vocabulary = vocabulary
+        self.gradient_span = gradient_span(settings.memory)
         self.embedding = Embedding(vocabulary, settings.width)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.width, bias=False)
@@ -75,14 +77,7 @@ class TitansModel(LanguageModel):
         self, tokens: Tensor, state: State | None = None
     ) -> tuple[Tensor, TitansModelState]:
         """The logits of the token after each one, and every block's state after the last."""
-        nothing: tuple[State | None, ...] = (None,) * self.settings.layers
-        before = cast("TitansModelState", state).blocks if state else nothing
-        after = []
-        x = self.embedding(tokens)
-        for block, block_state in zip(self.blocks, before, strict=True):
-            x, block_state = block(x, block_state)
-            after.append(block_state)
-        return self._logits(x), TitansModelState(tuple(after))
+        return read_in_pieces(self._read, tokens, state, self.gradient_span)
 
     def initial_state(self, batch: int) -> TitansModelState:
         """Every block's state after the persistent tokens."""
@@ -145,6 +140,17 @@ class TitansModel(LanguageModel):
     def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
         """What the mixers would learn with, had the text more than one segment or chunk."""
         return tuple(p for block in self._blocks() for p in block.mixer.acting_later(length))
+
+    def _read(self, tokens: Tensor, state: State | None) -> tuple[Tensor, TitansModelState]:
+        """`forward`, every part of it differentiable."""
+        nothing: tuple[State | None, ...] = (None,) * self.settings.layers
+        before = cast("TitansModelState", state).blocks if state else nothing
+        after = []
+        x = self.embedding(tokens)
+        for block, block_state in zip(self.blocks, before, strict=True):
+            x, block_state = block(x, block_state)
+            after.append(block_state)
+        return self._logits(x), TitansModelState(tuple(after))
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings

@@ -46,6 +46,7 @@ def dual(
     backend: str = "auto",
     frozen: MlpWeights | None = None,
     position: int = 0,
+    first_order: bool = False,
 ) -> Learned:
     """The same numbers as `reference`, with T / chunk steps in sequence.
 
@@ -64,7 +65,7 @@ def dual(
             MlpGates(*(None if gate is None else gate[:, span] for gate in gates)),  # type: ignore[arg-type]
             weights,
             momenta,
-            frozen=frozen,
+            frozen=frozen.detach() if first_order else frozen,
             read=read,
             backend=backend,
         )

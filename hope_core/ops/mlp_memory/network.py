@@ -21,6 +21,10 @@ class MlpWeights(NamedTuple):
     inner: Tensor
     outer: Tensor
 
+    def detach(self) -> MlpWeights:
+        """The same values, without their gradient."""
+        return MlpWeights(self.inner.detach(), self.outer.detach())
+
 
 class MlpGates(NamedTuple):
     """One number a token and head, (B, T, H) each.

@@ -28,6 +28,7 @@ def reference(
     *,
     chunk: int,
     read: str = "after",
+    first_order: bool = False,
 ) -> tuple[Tensor, MlpWeights, MlpWeights]:
     """S <- m S - w g; W <- a W - b (W x) x^T + S for each token and both layers.
 
@@ -43,6 +44,7 @@ def reference(
         momenta: before the first token.
         chunk: tokens that share one gradient; part of the rule, not a speed knob.
         read: "after" or "before" the token's own write.
+        first_order: whether a write's gradient counts as independent of the weights it is taken at.
 
     Returns:
         y (B, T, H, D), and weights and momenta after the last token.
@@ -52,7 +54,7 @@ def reference(
     momentum = torch.zeros_like(gates.write) if gates.momentum is None else gates.momentum
     for t in range(q.shape[1]):
         if t % chunk == 0:
-            start = weights
+            start = weights.detach() if first_order else weights
         if read == "before":
             reads.append(_read(weights, q[:, t]))
         key, value = k[:, t, :, None], v[:, t, :, None]

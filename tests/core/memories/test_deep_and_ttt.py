@@ -97,6 +97,37 @@ def test_ttt_layers_descend_their_loss_through_the_norm(settings: MemorySettings
     assert_close(memory(x)[0], expected, rtol=0, atol=1e-11)
 
 
+@pytest.mark.parametrize("way", ["full", "first_order"])
+@pytest.mark.parametrize("kind", [TttLinearSettings, TttMlpSettings])
+def test_outer_gradient_of_ttt_is_that_of_a_loop(kind: type[TttMlpSettings], way: str) -> None:
+    memory, x = make(kind(chunk=CHUNK, outer_gradient=way)), randn(2, T, 16)
+
+    def network(layers: tuple[Tensor, ...], x: Tensor) -> Tensor:
+        z = times(layers[0], x)
+        z = times(layers[1], gelu(z)) if len(layers) == 2 else z
+        return x + layer_norm(z, z.shape[-1:]) * memory.norm.scale + memory.norm.shift
+
+    start = memory.initial_state(2)
+    inputs, _ = memory.intake(x, start.window)
+    eta = memory.settings.eta_max * torch.sigmoid(inputs.gates[0])
+    layers, reads = start.layers, []
+    for t in range(T):
+        if t % CHUNK == 0:
+            held = layers
+            if way == "first_order":
+                held = tuple(layer.detach().requires_grad_() for layer in layers)
+        loss = (network(held, inputs.k[:, t]) - inputs.v[:, t]).square().sum() / 2
+        g = torch.autograd.grad(loss, held, create_graph=True)
+        step = eta[:, t, :, None, None]
+        layers = tuple(W - step * slope for W, slope in zip(layers, g, strict=True))
+        reads.append(network(layers, inputs.q[:, t]))
+    expected = memory.outlet(torch.stack(reads, dim=1), inputs.output_gate)
+    weights = list(memory.parameters())
+    slopes_of = [torch.autograd.grad(y.sin().sum(), weights) for y in (memory(x)[0], expected)]
+    for found, wanted in zip(*slopes_of, strict=True):
+        assert_close(found, wanted, rtol=1e-9, atol=1e-9)
+
+
 @pytest.mark.parametrize(
     "settings",
     [DeepSettings(), DeepSettings(rule="hope_dgd"), TttLinearSettings(), TttMlpSettings()],

@@ -27,6 +27,8 @@ VARIANTS = [
     {"momentum": 0.7, "query": "adaptive"},
     {"residual": False, "unit_values": False, "bounded_step": False},
     {"momentum": 0.3, "gradient": "live", "erase_scale": 0.0, "gate_form": "square"},
+    {"outer_gradient": "first_order", "query": "adaptive"},
+    {"outer_gradient": "first_order", "gradient": "live", "momentum": 0.3},
 ]
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: " ".join(map(str, v)))
 
