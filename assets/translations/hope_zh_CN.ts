@@ -78,20 +78,28 @@
 <context>
     <name>ChangesView</name>
     <message>
+        <source>Compared with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>What the settings are compared with</source>
+        <translation>设置的对比对象</translation>
+    </message>
+    <message>
         <source>Setting</source>
         <translation>设置项</translation>
     </message>
     <message>
-        <source>Preset</source>
-        <translation>预设</translation>
+        <source>Nothing differs from {name}.</source>
+        <translation>与 {name} 没有不同。</translation>
+    </message>
+    <message>
+        <source>the preset {name}</source>
+        <translation>预设 {name}</translation>
     </message>
     <message>
         <source>Now</source>
         <translation>当前</translation>
-    </message>
-    <message>
-        <source>Nothing differs from the preset {name}.</source>
-        <translation>与预设 {name} 没有差别。</translation>
     </message>
 </context>
 <context>
@@ -216,6 +224,10 @@
     <message>
         <source>Changes</source>
         <translation>改动</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>计划</translation>
     </message>
     <message>
         <source>Proofs</source>
@@ -906,6 +918,29 @@
     <message>
         <source>Run bar</source>
         <translation>运行栏</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryChoice</name>
+    <message>
+        <source>Memory to begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fresh: as after the training. Kept: what the last text or conversation left. Saved: a memory from the list on the Teach side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fresh memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory kept from the last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved memory: {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1700,6 +1735,13 @@
     </message>
 </context>
 <context>
+    <name>RivalBars</name>
+    <message>
+        <source>Likeliest tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Preset</source>
@@ -2144,6 +2186,41 @@
     <message>
         <source> tokens</source>
         <translation> 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleView</name>
+    <message>
+        <source>Updates in steps 1 to {last}</source>
+        <translation>第 1 至 {last} 步中的更新</translation>
+    </message>
+    <message>
+        <source>never: its clock is longer than the run</source>
+        <translation>从不：其时钟长于整个运行</translation>
+    </message>
+    <message>
+        <source>every step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>every {clock} steps, {count} times</source>
+        <translation>每 {clock} 步，共 {count} 次</translation>
+    </message>
+    <message>
+        <source>The levels of these settings are being worked out.</source>
+        <translation>正在计算这些设置的层级。</translation>
+    </message>
+    <message>
+        <source>over training time</source>
+        <translation>随训练时间</translation>
+    </message>
+    <message>
+        <source>over steps</source>
+        <translation>随步数</translation>
+    </message>
+    <message>
+        <source>Learning rate of each level {over}</source>
+        <translation>各层级的学习率（{over}）</translation>
     </message>
 </context>
 <context>
@@ -3346,6 +3423,10 @@
         <translation>宽度</translation>
     </message>
     <message>
+        <source>Width of the causal convolution at the level&apos;s entrance; 0: none (tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Width of the local causal convolution (tokens).</source>
         <translation>局部因果卷积的宽度（词元）。</translation>
     </message>
@@ -3678,6 +3759,44 @@
     <message>
         <source>Dismiss this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>TokenDetails</name>
+    <message>
+        <source>Token under the pointer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a written token to see what else the model had in mind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{token}”: surprise {surprise} nats, entropy {entropy} nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TokenShades</name>
+    <message>
+        <source>No colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surprise of each token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How undecided the model was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} nats or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours from 0 to {value} nats</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,7 @@ def answer_estimate(request: EstimateRequest, check: Callable[[], None]) -> Iter
         seconds=seconds,
         tokens_per_second=rate,
         checkpoint_bytes=sizes.weight_bytes + sizes.optimizer_bytes,
+        levels=sizes.levels,
         warnings=tuple(_warnings(config, sizes)),
     )
 

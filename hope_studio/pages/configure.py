@@ -31,6 +31,7 @@ from hope_studio.widgets.cost_strip import CostStrip
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.proofs_view import ProofsView
+from hope_studio.widgets.schedule_view import ScheduleView
 from hope_studio.widgets.settings_form import SettingsForm, section_title
 from hope_studio.widgets.yaml_view import YamlView
 
@@ -61,6 +62,7 @@ class ConfigurePage(Page):
         self.form = SettingsForm(self.draft)
         self.yaml = YamlView(self.draft)
         self.changes = ChangesView(self.draft)
+        self.schedule = ScheduleView(self.draft)
         self.proofs = ProofsView(self.draft, session.service)
         self.tabs = QTabWidget()
         self.cost = CostStrip(self.draft, session.service)
@@ -87,7 +89,9 @@ class ConfigurePage(Page):
         self.tabs.setTabText(0, self.tr("YAML"))
         self.tabs.setTabText(1, self.tr("Changes"))
         self.yaml.retranslate()
-        self.tabs.setTabText(2, self.tr("Proofs"))
+        self.tabs.setTabText(2, self.tr("Schedule"))
+        self.tabs.setTabText(3, self.tr("Proofs"))
+        self.schedule.draw()
         self.changes.refresh()
         self.proofs.retranslate()
         self.cost.retranslate()
@@ -101,7 +105,7 @@ class ConfigurePage(Page):
 
     def busy(self) -> bool:
         """Whether the cost is still being computed."""
-        return self.cost.busy or self.form.busy
+        return self.cost.busy or self.form.busy or self.changes.busy
 
     def _lay_out(self) -> None:
         set_icon(self.undo_button, "undo")
@@ -123,6 +127,7 @@ class ConfigurePage(Page):
         self._scroll.setWidget(self.form)
         self.tabs.addTab(self.yaml, "")
         self.tabs.addTab(self.changes, "")
+        self.tabs.addTab(self.schedule, "")
         self.tabs.addTab(self.proofs, "")
         middle = QSplitter()
         middle.setChildrenCollapsible(False)
@@ -148,6 +153,7 @@ class ConfigurePage(Page):
         self.open_button.clicked.connect(self.open_preset)
         self.save_button.clicked.connect(self.save_preset)
         self.cost.problems_pressed.connect(self.go_to_problem)
+        self.cost.known.connect(self.schedule.show_levels)
         self.draft.changed.connect(self._follow)
         self.draft.undo_stack.canUndoChanged.connect(self.undo_button.setEnabled)
         self.draft.undo_stack.canRedoChanged.connect(self.redo_button.setEnabled)

@@ -19,9 +19,15 @@ PATIENCE_MS = 300
 
 
 class CostStrip(QFrame):
-    """One line under the form. Its figures are computed by the helper process, never constants."""
+    """One line under the form. Its figures are computed by the helper process, never constants.
+
+    Signals:
+        problems_pressed: show the first of them.
+        known: the EstimateReply of the newest valid settings.
+    """
 
     problems_pressed = Signal()
+    known = Signal(object)
 
     def __init__(self, draft: Draft, service: ServiceLink) -> None:
         super().__init__()
@@ -91,6 +97,7 @@ class CostStrip(QFrame):
             case EstimateReply() if reply.id == self._asked:
                 self._asked = ""
                 self._show(reply)
+                self.known.emit(reply)
             case ErrorReply() if reply.id == self._asked:
                 self._asked, self._cost = "", None
                 self.figures.clear()

@@ -56,7 +56,7 @@ class FamilySwitch(QWidget):
             button.setAccessibleName(self.tr("Show the presets of {name}").format(name=NAMES[name]))
             button.setToolTip(words[name])
 
-    @Slot("QAbstractButton*")  # type: ignore[arg-type]  # Qt's own name of the class
+    @Slot("QAbstractButton*")
     def _pressed(self, button: QPushButton) -> None:
         if button.objectName() != self.family:
             self.family = button.objectName()

@@ -20,6 +20,7 @@ from hope_core.inference.messages import (
     PreviewRequest,
     TextReply,
 )
+from hope_core.runs.events import LevelDescription
 
 
 def say(reply: msgspec.Struct) -> None:
@@ -57,6 +58,10 @@ def answer(request: AnyRequest) -> None:
                     seconds=60.0,
                     tokens_per_second=18_000.0,
                     checkpoint_bytes=57_000_000,
+                    levels=(
+                        LevelDescription("every step", 1, 1.0, 4_000_000),
+                        LevelDescription("continuum 2", 8, 0.5, 700_000),
+                    ),
                 )
             )
         case PreviewRequest():

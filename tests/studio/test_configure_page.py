@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from synthetic_run import made_up_events, write_run
 
 from hope_studio.pages.configure import ConfigurePage
 from hope_studio.widgets.setting_editor import NumberEditor, SwitchEditor, parse_number
@@ -236,3 +237,35 @@ def test_whatever_is_typed_is_either_used_or_refused(
     used = page.draft.config.model_dump()["train"][path.removeprefix("train.")]
     assert refused == bool(session.start_refusal)
     assert refused or used == page.draft.value(path)
+
+
+def test_the_changes_tab_compares_with_any_run(
+    page: ConfigurePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_run(tmp_path / "runs", list(made_up_events(3)), name="other")
+    page.tabs.setCurrentWidget(page.changes)
+    qtbot.waitUntil(lambda: page.changes.against.count() == 2)
+    page.changes.against.setCurrentIndex(1)
+    page.changes.against.activated.emit(1)
+    qtbot.waitUntil(lambda: not page.busy())
+    (row,) = page.changes.list.findItems("model.width", Qt.MatchFlag.MatchExactly)
+    assert (row.text(1), row.text(2)) == ("256", str(page.draft.config.model.width))
+    assert page.changes.list.headerItem().text(1) == "other"
+
+
+def test_the_schedule_draws_every_level_of_the_settings(page: ConfigurePage, qtbot: QtBot) -> None:
+    page.tabs.setCurrentWidget(page.schedule)
+    qtbot.waitUntil(lambda: len(page.schedule.lines) == 2)
+    train = page.draft.config.train
+    fast, slow = (line.getData()[1] for line in page.schedule.lines)
+    assert max(fast) == pytest.approx(train.learning_rate, rel=0.01)
+    assert fast[-1] == pytest.approx(train.learning_rate * train.minimum_learning_rate)
+    assert max(slow) == pytest.approx(0.5 * max(fast))
+    type_into(page, "train.learning_rate", "0.5")
+    assert max(page.schedule.lines[0].getData()[1]) == pytest.approx(0.5, rel=0.01)
+
+
+def test_the_schedule_says_that_a_level_never_moves(page: ConfigurePage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(page.schedule.lines) == 2)
+    type_into(page, "train.steps", "5")
+    assert "never" in page.schedule._rows[1][2].text()
