@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pyqtgraph  # type: ignore[import-untyped]
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsItem
 
 from hope_studio.theme import color, series_color, series_dash
 from hope_studio.theme.blend import blend
+from hope_studio.widgets.lean_pyqtgraph import lean_pyqtgraph
 from hope_studio.widgets.quantities import number, short_number, size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen
 
-pg: Any = pyqtgraph
+pg: Any = lean_pyqtgraph()
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 AXIS_WIDTH = 56
 """Pixels left of each plot, the same everywhere so that plots in a column line up."""
 
 
-class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose ticks read as people say them: 1.2 k, 3 GB, 2:30.
 
     Args:

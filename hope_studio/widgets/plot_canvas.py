@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph  # type: ignore[import-untyped]
 from PySide6.QtWidgets import QGraphicsItem
 
-from hope_studio.widgets.plot_base import AXIS_WIDTH, NumberAxis
+from hope_studio.widgets.plot_base import AXIS_WIDTH, NumberAxis, pg
 
 GRID_OPACITY = 230
 """Of 255."""
 
 
-class PlotCanvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
+class PlotCanvas(pg.GraphicsView):  # type: ignore[misc]
     """A view whose x axis the mouse moves; its ranges are set from outside.
 
     Args:
@@ -27,7 +26,7 @@ class PlotCanvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def __init__(self, unit_x: str, unit_y: str) -> None:
         super().__init__()
-        self._box = pyqtgraph.ViewBox(enableMenu=False, defaultPadding=0.0)
+        self._box = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
         self._box.disableAutoRange()
         self._box.setMouseEnabled(x=True, y=False)
         self._axes = {"bottom": NumberAxis("bottom", unit_x), "left": NumberAxis("left", unit_y)}
