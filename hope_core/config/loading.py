@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 MAX_BYTES = 256 * 1024
-MAX_NODES = 20_000
+MAX_NODES = 6_000
+MAX_BRACKETS = 2_000
 MAX_DEPTH = 32
 MAX_DIGITS = 40
 
@@ -131,7 +132,7 @@ def _tag(event: yaml.Event) -> str | None:
 
 def _check_brackets(text: str) -> None:
     """The parser is slow on long runs of flow brackets; no preset has them."""
-    if text.count("[") + text.count("{") > MAX_NODES // 10:
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
         raise _refusal("", "it holds too many brackets.", "A preset is a short, plain file.")
 
 

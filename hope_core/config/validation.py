@@ -12,6 +12,11 @@ from hope_core.config.run import RunConfig
 from hope_core.errors import ConfigError, Problem
 from hope_core.table import did_you_mean
 
+MAX_PROBLEMS = 50
+"""Wrong settings that are told at once; a file with more of them is no preset."""
+MAX_PLACE = 100
+"""Characters of a setting's place that are told."""
+
 _FIELD_PREFIX = re.compile(r"^([a-z0-9_.]+): (.*)$", re.DOTALL)
 
 
@@ -48,12 +53,14 @@ def _problems(error: ValidationError, mapping: Mapping[str, Any]) -> list[Proble
     inner = {item["loc"][:-2] for item in items if len(item["loc"]) > 2}
     # A list whose items are all wrong is also reported as too short: the items say it better.
     kept = [i for i in items if not (i["type"] == "too_short" and i["loc"] in inner)]
-    return [_problem(item, mapping) for item in kept]
+    return [_problem(item, mapping) for item in kept[:MAX_PROBLEMS]]
 
 
 def _problem(item: dict[str, Any], mapping: Mapping[str, Any]) -> Problem:
     location = _without_union_tags(item["loc"], mapping)
     place = ".".join(str(part) for part in location)
+    if len(place) > MAX_PLACE:
+        return Problem(f"{place[:MAX_PLACE]}...", "there is no such setting.", "Remove it.")
     kind: str = item["type"]
     context: dict[str, Any] = item.get("ctx", {})
     if kind == "extra_forbidden":
