@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import layer_norm, silu
 
 from hope_core.memories.contract import Recalling
 from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.convolution import CausalConvolution
 from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
-from hope_core.nn.norms import unit_length
 from hope_core.nn.state import State
-from hope_core.ops.recurrence import recurrence
+from hope_core.ops.heads import gated_norm, split_heads
+from hope_core.ops.recurrence import first_order_recurrence, recurrence
 
 if TYPE_CHECKING:
     from hope_core.config.memories import TitansSettings
@@ -156,18 +155,16 @@ class Titans(Recalling):
 
     def _inputs(self, x: Tensor, window: Tensor) -> tuple[Inputs, Tensor]:
         x, window = self.convolution(x, window)
-        q, k, v, output_gate = silu(self.project(x)).chunk(4, dim=-1)
-        q, k, v = (part.view(*part.shape[:-1], self.heads, -1) for part in (q, k, v))
+        q, k, v, output_gate = split_heads(self.project(x), self.heads)
         gates = torch.sigmoid(self.gates(x).to(self.memory.dtype))
         alpha, theta, *rest = torch.split(gates, self.heads, dim=-1)
         eta = rest[0] if rest else torch.zeros_like(theta)
         theta = self.settings.theta_max * (1 - eta) * theta
-        return Inputs(unit_length(q), unit_length(k), v, alpha, eta, theta, output_gate), window
+        return Inputs(q, k, v, alpha, eta, theta, output_gate), window
 
     def _answer(self, y: Tensor, inputs: Inputs) -> Tensor:
         """Each head normalised, scaled and gated, then mixed: (B, T, H, K) -> (B, T, D)."""
-        y = layer_norm(y, y.shape[-1:]) * self.head_scale.to(y.dtype)
-        answer: Tensor = self.output(y.flatten(-2) * inputs.output_gate)
+        answer: Tensor = self.output(gated_norm(y, self.head_scale, inputs.output_gate))
         return answer
 
     def _recur(
@@ -175,7 +172,9 @@ class Titans(Recalling):
     ) -> tuple[Tensor, Tensor, Tensor | None]:
         """Eqs. 13 and 14 for every token, reading with q: memory-math.md 2.1 with b = 0, c = w."""
         eta = inputs.eta if self.settings.momentum else None
-        return recurrence(
+        first_order = self.settings.outer_gradient == "first_order"
+        run = first_order_recurrence if first_order else recurrence
+        return run(
             q,
             inputs.k,
             inputs.v,

@@ -1,13 +1,11 @@
-"""Causal depthwise convolution over the last few tokens, with the window carried between pieces.
-
-Written as shifted multiply-adds: for a width of 4 that beats the library's grouped convolution on a
-CPU by half, because nothing has to be transposed.
-"""
+"""Causal depthwise convolution over the last few tokens, with the window carried between pieces."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+
+from hope_core.ops.heads import causal_convolution
 
 
 class CausalConvolution(nn.Module):
@@ -24,13 +22,15 @@ class CausalConvolution(nn.Module):
 
     def forward(self, x: Tensor, window: Tensor) -> tuple[Tensor, Tensor]:
         """The convolved tokens (B, T, C) and the window for the next piece."""
-        length = x.shape[1]
-        padded = torch.cat([window.to(x.dtype), x], dim=1)
-        weight = self.weight.to(x.dtype)
-        y = padded[:, :length] * weight[0]
-        for shift in range(1, self.width):
-            y = y + padded[:, shift : shift + length] * weight[shift]
-        return y, padded[:, length:]
+        y = causal_convolution(x, window, self.weight.squeeze(1))
+        return y, self._next_window(x, window)
+
+    def _next_window(self, x: Tensor, window: Tensor) -> Tensor:
+        """The last width - 1 tokens seen."""
+        kept = self.width - 1
+        if x.shape[1] >= kept:
+            return x[:, x.shape[1] - kept :]
+        return torch.cat([window[:, x.shape[1] :].to(x.dtype), x], dim=1)
 
     def initial_window(self, batch: int) -> Tensor:
         """The window before the first token: zeros (B, width - 1, C)."""

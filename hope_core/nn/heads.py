@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import layer_norm, silu
 
 from hope_core.nn.convolution import CausalConvolution
 from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
-from hope_core.nn.norms import unit_length
+from hope_core.ops.heads import gated_norm, split_heads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +51,9 @@ class HeadIntake(nn.Module):
     def forward(self, x: Tensor, window: Tensor) -> tuple[HeadInputs, Tensor]:
         """The heads' inputs and the window for the next piece."""
         x, window = self.convolution(x, window)
-        q, k, v, output_gate = silu(self.project(x)).chunk(4, dim=-1)
-        q, k, v = (part.view(*part.shape[:-1], self.heads, -1) for part in (q, k, v))
+        q, k, v, output_gate = split_heads(self.project(x), self.heads)
         gates = self.gates(x).to(self.gates.weight.dtype).split(self.heads, dim=-1)
-        return HeadInputs(unit_length(q), unit_length(k), v, gates, output_gate), window
+        return HeadInputs(q, k, v, gates, output_gate), window
 
     def initial_window(self, batch: int) -> Tensor:
         """The window before the first token."""
@@ -80,8 +78,7 @@ class HeadOutlet(nn.Module):
 
     def forward(self, y: Tensor, gate: Tensor) -> Tensor:
         """Each head normalised, scaled and gated by (B, T, D), then mixed."""
-        y = layer_norm(y, y.shape[-1:]) * self.scale.to(y.dtype)
-        answer: Tensor = self.output(y.flatten(-2).to(gate.dtype) * gate)
+        answer: Tensor = self.output(gated_norm(y, self.scale, gate))
         return answer
 
     def init_weights(self, generator: torch.Generator, *, scale: float) -> None:

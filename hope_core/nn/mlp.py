@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from torch import Tensor, nn
 
 from hope_core.nn.linear import Linear
+from hope_core.ops.perceptron import perceptron
 
 if TYPE_CHECKING:
     import torch
@@ -25,8 +26,7 @@ class MLP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The perceptron's output."""
-        y: Tensor = self.down(nn.functional.relu(self.up(x)).square())
-        return y
+        return perceptron(x, self.up.weight, self.down.weight)
 
     def init_weights(self, generator: torch.Generator, *, down_scale: float) -> None:
         """Both layers normal with std width_in^-1/2; `down_scale` shrinks the second."""

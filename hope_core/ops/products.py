@@ -32,6 +32,14 @@ def linear(x: Tensor, weight: Tensor) -> Tensor:
     return functional.linear(x, weight)
 
 
+def outer(left: Tensor, right: Tensor) -> Tensor:
+    """The sum over all tokens of left_t right_t^T: (..., N), (..., D) -> (N, D)."""
+    left, right = left.reshape(-1, left.shape[-1]), right.reshape(-1, right.shape[-1])
+    if left.shape[1] > right.shape[1]:  # faster with the narrower one first
+        return linear(right.mT, left.mT).mT
+    return linear(left.mT, right.mT)
+
+
 def _is_ours(x: Tensor, weight: Tensor) -> bool:
     """Whether oneDNN multiplies these: plain float32 on a CPU, and enough of it."""
     return (
@@ -68,15 +76,8 @@ class _Product(torch.autograd.Function):
         wanted_x, wanted_weight = ctx.needs_input_grad
         return (
             _product(slope, weight.mT) if wanted_x else None,
-            _outer(slope, x) if wanted_weight else None,
+            outer(slope, x) if wanted_weight else None,
         )
-
-
-def _outer(left: Tensor, right: Tensor) -> Tensor:
-    """The sum of left_t right_t^T over the tokens; faster with the narrower one first."""
-    if left.shape[1] > right.shape[1]:
-        return _product(right.mT, left.mT).mT
-    return _product(left.mT, right.mT)
 
 
 def _multiply(x: Tensor, weight: Tensor) -> Tensor:

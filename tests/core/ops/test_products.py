@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("library")
 @pytest.fixture(params=[True, False], ids=["onednn", "torch"])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """One library and the other, whatever machine this is; torch where oneDNN is not there."""
-    faster = bool(request.param) and torch.backends.mkldnn.is_available()
+    faster = bool(request.param) and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     monkeypatch.setattr(products, "onednn_is_faster", lambda: faster)
 
 
@@ -47,7 +47,7 @@ def test_linear_can_be_differentiated_twice() -> None:
 
 def test_linear_leaves_out_gradients_that_nobody_wants() -> None:
     x, weight = drawn(40, 12).detach(), drawn(5, 12)
-    products.linear(x, weight).sum().backward()
+    products.linear(x, weight).sum().backward()  # type: ignore[no-untyped-call]
     assert x.grad is None
     assert_close(weight.grad, x.sum(0).expand(5, 12))
 
