@@ -1,8 +1,9 @@
 """The continuum memory (Nested Learning, eqs. 70-74): MLPs that each learn at their own clock.
 
-Notable: a residual and a norm around each level; levels one behind the other, or side by side. At
-which steps a level's first weights move is the optimizer's business, told by the model's
-`levels()`; a level with a chunk also moves inside each sequence, which stands in the state.
+Notable: a residual and a norm around each level, and a local convolution at its entrance, which
+helps it learn sooner (docs/quality.md); levels one behind the other, or side by side. At which
+steps a level's first weights move is the optimizer's business, told by the model's `levels()`; a
+level with a chunk also moves inside each sequence, which stands in the state.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import torch
 from torch import Tensor, nn
 
 from hope_core.memories.continuum_learning import LearningLevel
+from hope_core.memories.continuum_next_token import NextTokenLevel
 from hope_core.memories.contract import Memory
+from hope_core.nn.local_mix import LocalMix
 from hope_core.nn.mlp import MLP
-from hope_core.nn.state import State, Stateless
+from hope_core.nn.state import State
 
 if TYPE_CHECKING:
     from hope_core.config.models import LevelSettings
@@ -25,9 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ContinuumState(State):
-    """One state a level, empty for those that do not learn inside a sequence."""
+    """One state a level."""
 
     levels: tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class LevelState(State):
+    """window (B, convolution - 1, D): the last tokens, None without a convolution."""
+
+    window: Tensor | None
 
 
 class Continuum(Memory):
@@ -45,7 +55,7 @@ class Continuum(Memory):
         super().__init__()
         restarts = _restarts(levels) if arrangement == "nested" else (0,) * len(levels)
         self.levels = nn.ModuleList(
-            LearningLevel(width, level, restart=restart) if level.chunk else Level(width, level)
+            _level(width, level, restart=restart)
             for level, restart in zip(levels, restarts, strict=True)
         )
         self.shares = (
@@ -67,7 +77,7 @@ class Continuum(Memory):
         return ContinuumState(tuple(level.initial_state(batch) for level in self._levels()))
 
     def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
-        """Norms and shares at 1; up layers keep the size of their input; down layers shrunk."""
+        """Every level's own; shares at 1."""
         for level in self._levels():
             level.init_weights(generator, output_scale=output_scale)
         if self.shares is not None:
@@ -86,38 +96,57 @@ class Continuum(Memory):
         waiting = [
             level
             for level in self._levels()
-            if isinstance(level, LearningLevel) and level.settings.chunk >= length
+            if not isinstance(level, Level) and level.settings.chunk >= length
         ]
         return tuple(p for level in waiting for p in level.learning_parameters())
 
-    def _levels(self) -> list[Level | LearningLevel]:
-        return [cast("Level | LearningLevel", level) for level in self.levels]
+    def next_token_levels(self) -> dict[int, NextTokenLevel]:
+        """Those that learn from the model's next-token loss, by their place."""
+        found = enumerate(self._levels())
+        return {index: level for index, level in found if isinstance(level, NextTokenLevel)}
+
+    def _levels(self) -> list[AnyLevel]:
+        return [cast("AnyLevel", level) for level in self.levels]
 
 
 class Level(nn.Module):
-    """MLP(norm(x)); the residual is the caller's."""
+    """MLP(local(norm(x))), where local adds the last few tokens; the residual is the caller's."""
 
     def __init__(self, width: int, settings: LevelSettings) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width, bias=False)
+        self.local = LocalMix(width, settings.convolution)
         self.mlp = MLP(width, max(1, round(width * settings.expansion)))
 
-    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
-        """This level's answer; nothing is carried from token to token."""
-        return self.mlp(self.norm(x)), state or Stateless()
+    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, LevelState]:
+        """This level's answer, and the last tokens it has seen."""
+        before = cast("LevelState", state) if state else self.initial_state(x.shape[0])
+        near, window = self.local(self.norm(x), before.window)
+        return self.mlp(near), LevelState(window)
 
-    def initial_state(self, batch: int) -> State:  # noqa: ARG002 - nothing is carried
-        """The empty state."""
-        return Stateless()
+    def initial_state(self, batch: int) -> LevelState:
+        """No tokens seen."""
+        return LevelState(self.local.initial_window(batch))
 
     def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
-        """Norm 1, and the MLP's own."""
+        """Norm 1; the convolution's and the MLP's own, the down layer shrunk."""
         self.norm.reset_parameters()
+        self.local.init_weights(generator)
         self.mlp.init_weights(generator, down_scale=output_scale)
 
     def flops_per_token(self) -> int:
         """None: all of its work is in its weights."""
         return 0
+
+
+AnyLevel = Level | LearningLevel | NextTokenLevel
+
+
+def _level(width: int, settings: LevelSettings, *, restart: int) -> AnyLevel:
+    if not settings.chunk:
+        return Level(width, settings)
+    kinds = {"local": LearningLevel, "next_token": NextTokenLevel}
+    return kinds[settings.inner_loss](width, settings, restart=restart)
 
 
 def _restarts(levels: tuple[LevelSettings, ...]) -> tuple[int, ...]:

@@ -65,11 +65,6 @@ class State:
         return dict(_walk(self, ""))
 
 
-@dataclass(frozen=True)
-class Stateless(State):
-    """The state of a part that carries nothing between tokens."""
-
-
 def common_position(position: Tensor) -> int:
     """Where the sequences of one batch stand, given as (B,) int64.
 

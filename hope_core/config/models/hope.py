@@ -27,6 +27,12 @@ class LevelSettings(Settings):
     expansion: float = Field(
         2.0, gt=0.0, le=16.0, description="Hidden width of the level's MLP, as a multiple of width."
     )
+    convolution: int = Field(
+        4,
+        ge=0,
+        le=64,
+        description="Width of the causal convolution at the level's entrance; 0: none (tokens).",
+    )
     chunk: int = Field(
         0,
         ge=0,
@@ -38,6 +44,12 @@ class LevelSettings(Settings):
         gt=0.0,
         le=1.0,
         description="Largest share of an error that an update inside a sequence takes back.",
+    )
+    inner_loss: Literal["local", "next_token"] = Field(
+        "local",
+        description="What an update inside a sequence descends. local: the error of the level's "
+        "own answers; next_token: the model's loss over the chunk just read, which costs another "
+        "pass forward and backward.",
     )
 
 
@@ -64,7 +76,38 @@ class HopeSettings(Settings):
         "the same and their answers are added with learned weights; nested: as sequential, and a "
         "level starts afresh whenever the next slower one has moved inside the sequence.",
     )
+    document_end: Literal["drop", "keep"] = Field(
+        "drop",
+        description="What levels have learned inside a document, when another one begins: begin "
+        "from the trained weights again, or keep it.",
+    )
     tie_embeddings: bool = Field(False, description="Use the token table as the output layer too.")
+
+    @model_validator(mode="after")
+    def segments_fit(self) -> Self:
+        """Levels that learn from the next token share the chunks in which the text is read."""
+        segment = self.segment
+        for index, level in enumerate(self.levels):
+            if level.inner_loss != "next_token" or not level.chunk:
+                continue
+            if level.chunk == 1:
+                raise ValueError(
+                    f"levels.{index}.chunk: 1 token has no next one in its chunk to learn from. "
+                    "Use at least 2."
+                )
+            if level.chunk % segment:
+                raise ValueError(
+                    f"levels.{index}.chunk: {level.chunk} is no multiple of {segment}, the "
+                    "shortest chunk that learns from the next token. Use "
+                    f"{-(-level.chunk // segment) * segment}."
+                )
+        return self
+
+    @property
+    def segment(self) -> int:
+        """Tokens that are read at once where levels learn from the next token; 0: none do."""
+        chunks = [level.chunk for level in self.levels if level.inner_loss == "next_token"]
+        return min((chunk for chunk in chunks if chunk), default=0)
 
     @model_validator(mode="after")
     def nested_levels_fit(self) -> Self:

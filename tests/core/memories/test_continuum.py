@@ -64,3 +64,17 @@ def test_nested_levels_need_longer_chunks_from_fast_to_slow(
     levels = tuple(LevelSettings(chunk=chunk) for chunk in chunks)
     with pytest.raises(ValidationError, match=rf"levels\.{wrong}\.chunk: nested levels need"):
         HopeSettings(arrangement="nested", levels=levels)
+
+
+@pytest.mark.parametrize("chunk", [0, 4])
+def test_convolution_shows_a_level_the_last_tokens_and_no_others(chunk: int) -> None:
+    level = make_continuum((LevelSettings(convolution=3, chunk=chunk),)).levels[0].double()
+    x = torch.randn(1, 9, 8, dtype=torch.float64, generator=torch.Generator().manual_seed(2))
+    x.requires_grad_()
+    slope = torch.autograd.grad(level(x)[0][0, 3].sin().sum(), x)[0][0].abs().sum(-1)
+    assert (slope > 0).tolist() == [False, True, True, True] + [False] * 5
+
+
+def test_level_without_a_convolution_sees_one_token() -> None:
+    continuum, x = make_continuum((LevelSettings(convolution=0),)), some_x()
+    assert_close(continuum(x)[0][:, 2:], continuum(x[:, 2:])[0])

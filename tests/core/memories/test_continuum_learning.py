@@ -17,7 +17,7 @@ WIDTH = 6
 
 
 def make_level(*, chunk: int, restart: int = 0, expansion: float = 1.5) -> LearningLevel:
-    settings = LevelSettings(chunk=chunk, step=1.0, expansion=expansion)
+    settings = LevelSettings(chunk=chunk, step=1.0, expansion=expansion, convolution=0)
     level = LearningLevel(WIDTH, settings, restart=restart)
     level.init_weights(torch.Generator().manual_seed(0), output_scale=1.0)
     return level.double()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from hope_core.nn.state import State, Stateless
+from hope_core.nn.state import State
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,3 @@ def test_to_changes_the_type_of_floating_tensors_only() -> None:
 
 def test_select_picks_rows_of_the_batch_in_order() -> None:
     assert a_tree().select(torch.tensor([2, 0])).count.tolist() == [2, 0]
-
-
-def test_stateless_holds_nothing() -> None:
-    assert Stateless().select(torch.tensor([0])).named_tensors() == {}
