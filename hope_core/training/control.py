@@ -28,7 +28,7 @@ from hope_core.runs.commands import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hope_core.runs.commands import AnyCommand
     from hope_core.runs.folder import RunFolder
@@ -93,6 +93,7 @@ class Control:
         self._paused = False
         self._steps_left: int | None = None
         self._stop: StopRun | None = None
+        self._obstacle: Callable[[], bool] | None = None
         self._serving = False
         self._ears = threading.RLock()
         self._deaf: RunError | None = None
@@ -113,8 +114,13 @@ class Control:
         """Whether the text with this id is to end early."""
         return self.is_stopping() or generation in self._unwanted
 
-    def pause(self) -> None:
-        """Stand still at the next `check`, as if somebody had asked for it."""
+    def wait_for(self, is_over: Callable[[], bool]) -> None:
+        """Stand still at the next `check` until this is so, or until somebody says to go on.
+
+        Args:
+            is_over: looks whether an obstacle is gone; called every few hundredths of a second.
+        """
+        self._obstacle = is_over
         self._paused = True
 
     def listen(self) -> None:
@@ -181,6 +187,8 @@ class Control:
             self._serve()
             if self._desk is not None:
                 self._desk.heartbeat()
+            if self._obstacle is not None and self._obstacle():
+                self._obstacle, self._paused = None, False
         if self._desk is not None and not self.is_stopping():
             self._desk.go_on()
 
@@ -206,10 +214,10 @@ class Control:
         """Remember a command; what will be done about it, in words."""
         match command:
             case Pause():
-                self._paused, self._steps_left = True, None
+                self._paused, self._steps_left, self._obstacle = True, None, None
                 return "It pauses after the step in progress."
             case Continue():
-                self._paused, self._steps_left = False, None
+                self._paused, self._steps_left, self._obstacle = False, None, None
                 return "It goes on."
             case RunSteps(steps=steps):
                 self._steps_left = max(1, steps)

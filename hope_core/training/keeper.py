@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import torch
 
 from hope_core.runs.disk_full import DiskFullError
-from hope_core.runs.events import CheckpointSaved, Notice
+from hope_core.runs.events import CheckpointSaved, Notice, ProbeRecorded
 from hope_core.runs.retention import prune
 from hope_core.training.checkpoint import TrainerRecord, save_checkpoint
+from hope_core.training.room import Room
 
 if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
@@ -53,8 +54,21 @@ class Keeper:
             self._write()
         except DiskFullError as error:
             self._is_owed = True
-            self._tell.say(Notice(message=str(error), hint="The run pauses until you continue it."))
-            self._control.pause()
+            hint = "The run pauses, and goes on by itself as soon as there is room."
+            self._tell.say(Notice(message=str(error), hint=hint))
+            self._control.wait_for(Room(self._folder.path, error).is_there)
+
+    def probe(self, moved: tuple[float, ...]) -> None:
+        """Keep a look into the memory; one for which the disk has no room is left out."""
+        step = self._tell.progress.step
+        try:
+            with self._bench.share.looking():
+                path = self._bench.prober.record(step, moved)
+        except DiskFullError as error:
+            self._tell.say(Notice(message=str(error), hint="This look into the memory is lost."))
+            return
+        if path:
+            self._tell.say(ProbeRecorded(step=step, path=path))
 
     def save_last(self) -> None:
         """Write the last checkpoint; a full disk is waited out, unless the run is told to stop.

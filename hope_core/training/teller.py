@@ -1,17 +1,27 @@
-"""Teller: everything a trainer tells, as events and as the run's state; sparing with the disk."""
+"""Teller: everything a trainer tells, as events and as the run's state; sparing with the disk.
+
+What a full disk does not take is kept and said later, in order; a small reserve on the disk is
+given up first, so that whoever watches learns at once why the run stands still.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
+import msgspec
 import psutil
 import torch
 
+from hope_core.errors import RunError
+from hope_core.runs.disk_full import DiskFullError
 from hope_core.runs.event_log import EventWriter
-from hope_core.runs.events import PhaseProgress, StateChanged
+from hope_core.runs.events import Notice, PhaseProgress, StateChanged
 from hope_core.runs.state import Figures
+from hope_core.runs.storage import remove_quietly, write_bytes
 from hope_core.training.progress import Progress, bits_per_byte
 
 if TYPE_CHECKING:
@@ -23,6 +33,10 @@ if TYPE_CHECKING:
 
 MEMORY_SECONDS = 0.5
 """Between two looks at the process's memory."""
+TRY_SECONDS = 1.0
+"""Between two tries to write on a full disk."""
+RESERVE_BYTES = 1 << 17
+"""Room on the disk that is given up to tell that it is full."""
 PHASE_SECONDS = 0.1
 """Between two reports of one phase."""
 
@@ -45,6 +59,11 @@ class Teller:
         self._phase = ""
         self.progress = Progress()
         self.bytes_per_token: float | None = None
+        self._unsaid: deque[Event] = deque()
+        self._owed_state: tuple[StateName, str] | None = None
+        self._try_at = 0.0
+        self._reserve = folder.path / "cache" / "reserve"
+        self._keep_reserve()
 
     def __enter__(self) -> Self:
         return self
@@ -62,10 +81,42 @@ class Teller:
         """Number of the event segment that this trainer writes."""
         return self._writer.segment
 
+    @property
+    def is_held_up(self) -> bool:
+        """Whether something is still to be said because the disk is full."""
+        return bool(self._unsaid) or self._owed_state is not None
+
     def say(self, event: Event) -> None:
-        """Append an event; from any thread."""
+        """Append an event, or keep it while the disk is full; from any thread."""
+        stamped = event if event.at else msgspec.structs.replace(event, at=time.time())
         with self._writing:
-            self._writer.write(event)
+            if self._unsaid:
+                self._keep(stamped)
+                return
+            try:
+                self._writer.write(stamped)
+            except DiskFullError as error:
+                self._keep(stamped)
+                self._tell_of_full_disk(error)
+
+    def try_again(self) -> bool:
+        """Say what was kept, once a second at most; whether nothing is left to be said."""
+        if not self.is_held_up or time.monotonic() < self._try_at:
+            return not self.is_held_up
+        self._try_at = time.monotonic() + TRY_SECONDS
+        try:
+            with self._writing:
+                while self._unsaid:
+                    self._writer.write(self._unsaid[0])
+                    self._unsaid.popleft()
+            if self._owed_state is not None:
+                state, reason = self._owed_state
+                self._folder.write_state(state, reason=reason, **self._figures())
+                self._owed_state = None
+        except DiskFullError:
+            return False
+        self._keep_reserve()
+        return True
 
     def sync(self) -> None:
         """Wait until all events are on the disk."""
@@ -74,11 +125,20 @@ class Teller:
     def state(self, state: StateName, reason: str = "") -> None:
         """The run's life goes on."""
         self.say(StateChanged(state=state, step=self.progress.step, reason=reason))
-        self._folder.write_state(state, reason=reason, **self._figures())
+        try:
+            self._folder.write_state(state, reason=reason, **self._figures())
+        except DiskFullError:
+            self._owed_state = state, reason
+        else:
+            self._owed_state = None
 
     def heartbeat(self) -> None:
         """The trainer lives; written at most once a second."""
-        self._folder.heartbeat(**self._figures())
+        if self.is_held_up:
+            self.try_again()
+            return
+        with suppress(DiskFullError):  # the next event tells of it
+            self._folder.heartbeat(**self._figures())
 
     def in_bits(self, loss: float | None) -> float | None:
         """A loss on held-out text in bits a byte; None before either is known."""
@@ -106,6 +166,22 @@ class Teller:
         self._phase, self._phase_at = phase, now
         self.say(PhaseProgress(phase=phase, done=done, total=total))
         self.heartbeat()
+
+    def _keep(self, event: Event) -> None:
+        if not isinstance(event, PhaseProgress):  # how far a phase was, nobody asks later
+            self._unsaid.append(event)
+
+    def _keep_reserve(self) -> None:
+        """Hold some room for the words that tell of a full disk; without it they come later."""
+        with suppress(OSError, RunError):
+            self._reserve.parent.mkdir(exist_ok=True)
+            write_bytes(self._reserve, bytes(RESERVE_BYTES), durable=False)
+
+    def _tell_of_full_disk(self, error: DiskFullError) -> None:
+        hint = "The run pauses, and goes on by itself as soon as there is room."
+        remove_quietly(self._reserve)
+        with suppress(DiskFullError):
+            self._writer.write(Notice(message=str(error), hint=hint))
 
     def memory_bytes(self) -> int:
         """Resident memory of this process, looked up at most twice a second."""

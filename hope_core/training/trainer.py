@@ -182,11 +182,10 @@ class Trainer:
     def _look_around(self) -> None:
         """What is due after a step: a look into the memory, at held-out text, a sample, a save."""
         train, step = self.config.train, self._progress.step
+        if self._tell.is_held_up:
+            self.control.wait_for(self._tell.try_again)
         if _is_due(step, train.probe_every):
-            with self.bench.share.looking():
-                path = self.bench.prober.record(step, self._moved)
-            if path:
-                self._tell.say(events.ProbeRecorded(step=step, path=path))
+            self._keeper.probe(self._moved)
         is_best = _is_due(step, train.evaluate_every) and self._evaluate()
         if _is_due(step, train.sample_every):
             self.sample()
@@ -224,6 +223,9 @@ class Trainer:
         if self._ready:
             self._tell.say(announce.finished(result))
         self._tell.state(state, reason)
+        while self._tell.is_held_up and not self.control.is_stopping():
+            self.control.wait_for(self._tell.try_again)
+            self.control.check()
         return result
 
     # -- the desk: what `Control` asks for between two pieces of work ----------------------------
