@@ -24,6 +24,11 @@ MEMORIES = Table(
         "gru": "hope_core.memories.recurrent:Gru",
         "lstm": "hope_core.memories.recurrent:Lstm",
         "continuum": "hope_core.memories.continuum:Continuum",
+        "twistor_cell": "hope_core.memories.twistor_cell:TwistorCell",
+        "twistor_titans_cell": "hope_core.memories.twistor_titans_cell:TwistorTitansCell",
+        "twistor_recurrent": "hope_core.memories.twistor_recurrent:TwistorRecurrent",
+        "twistor_fast_weight": "hope_core.memories.twistor_fast_weight:TwistorFastWeight",
+        "twistor_slots": "hope_core.memories.twistor_slots:TwistorMemorySystem",
     },
 )
 

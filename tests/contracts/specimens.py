@@ -36,6 +36,11 @@ from hope_core.config.models.twistor import (
 )
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
+from hope_core.memories.twistor_cell import TwistorCell
+from hope_core.memories.twistor_fast_weight import TwistorFastWeight
+from hope_core.memories.twistor_recurrent import TwistorRecurrent
+from hope_core.memories.twistor_slots import TwistorMemorySystem
+from hope_core.memories.twistor_titans_cell import TwistorTitansCell
 from hope_core.models import build_model
 
 if TYPE_CHECKING:
@@ -149,6 +154,27 @@ MEMORIES: dict[str, Callable[[], Memory]] = {
 MEMORIES["continuum-0"] = lambda: Continuum(WIDTH, LEVELS)
 MEMORIES["continuum-1"] = lambda: Continuum(WIDTH, INDEPENDENT, arrangement="independent")
 MEMORIES["continuum-2"] = lambda: Continuum(WIDTH, NESTED, arrangement="nested")
+MEMORIES["twistor_cell-0"] = lambda: TwistorCell(
+    WIDTH, channels=8, heads=2, convolution=4, mobius=MobiusSettings()
+)
+MEMORIES["twistor_cell-1"] = lambda: TwistorCell(
+    WIDTH, channels=12, heads=2, convolution=1, mobius=MobiusSettings(antilinear=False)
+)
+MEMORIES["twistor_titans_cell-0"] = lambda: TwistorTitansCell(WIDTH, hidden=8, heads=2)
+MEMORIES["twistor_titans_cell-1"] = lambda: TwistorTitansCell(WIDTH, hidden=8, cell_state=False)
+MEMORIES["twistor_recurrent-0"] = lambda: TwistorRecurrent(MT_HOPE[0])
+MEMORIES["twistor_recurrent-1"] = lambda: TwistorRecurrent(MT_HOPE[1])
+MEMORIES["twistor_fast_weight-0"] = lambda: TwistorFastWeight(
+    WIDTH, heads=2, convolution=4, settings=SelfModificationSettings()
+)
+MEMORIES["twistor_slots-0"] = lambda: TwistorMemorySystem(
+    WIDTH, settings=MemorySystemSettings(), mobius=MobiusSettings()
+)
+MEMORIES["twistor_slots-1"] = lambda: TwistorMemorySystem(
+    WIDTH,
+    settings=MemorySystemSettings(slots=5, cycles=1, compression="phase"),
+    mobius=MobiusSettings(enabled=False),
+)
 
 
 def make_model(settings: ModelSettings, *, seed: int = 0) -> LanguageModel:
