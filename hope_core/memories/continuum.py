@@ -8,14 +8,14 @@ level with a chunk also moves inside each sequence, which stands in the state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
 
-from hope_core.memories.continuum_learning import LearningLevel
+from hope_core.memories.continuum_learning import LearningLevel, LearningState
 from hope_core.memories.continuum_next_token import NextTokenLevel
 from hope_core.memories.contract import Memory
 from hope_core.nn.local_mix import LocalMix
@@ -75,6 +75,17 @@ class Continuum(Memory):
     def initial_state(self, batch: int) -> ContinuumState:
         """Every level's first weights."""
         return ContinuumState(tuple(level.initial_state(batch) for level in self._levels()))
+
+    def next_document(self, state: State, batch: int) -> ContinuumState:
+        """A fresh state but for what the levels have learned, whole chunks of it."""
+        before = cast("ContinuumState", state).levels
+        fresh = [
+            replace(cast("LearningState", new), moved=old.moved)
+            if isinstance(old, LearningState)
+            else new
+            for new, old in zip(self.initial_state(batch).levels, before, strict=True)
+        ]
+        return ContinuumState(tuple(fresh))
 
     def init_weights(self, generator: torch.Generator, *, output_scale: float) -> None:
         """Every level's own; shares at 1."""
@@ -145,8 +156,9 @@ AnyLevel = Level | LearningLevel | NextTokenLevel
 def _level(width: int, settings: LevelSettings, *, restart: int) -> AnyLevel:
     if not settings.chunk:
         return Level(width, settings)
-    kinds = {"local": LearningLevel, "next_token": NextTokenLevel}
-    return kinds[settings.inner_loss](width, settings, restart=restart)
+    if settings.inner_loss == "next_token":
+        return NextTokenLevel(width, settings, restart=restart)
+    return LearningLevel(width, settings, restart=restart)
 
 
 def _restarts(levels: tuple[LevelSettings, ...]) -> tuple[int, ...]:

@@ -9,31 +9,39 @@ memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
 
 from hope_core.memories import build_memory
-from hope_core.memories.continuum import Continuum
+from hope_core.memories.continuum import Continuum, ContinuumState
 from hope_core.models.contract import LanguageModel, Level
+from hope_core.models.next_token import Reading, next_token_changes
 from hope_core.models.truncation import gradient_span, read_in_pieces
 from hope_core.nn.linear import Embedding, Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.state import State
+from hope_core.ops.mlp_memory import chunk_spans
 from hope_core.ops.products import linear
 
 if TYPE_CHECKING:
     from hope_core.config.models import HopeSettings
+    from hope_core.memories.continuum_learning import LearningState
 
 
 @dataclass(frozen=True)
 class HopeState(State):
-    """One memory's state a block, and what its continuum has become."""
+    """One memory's state a block, and what its continuum has become.
 
+    reading: what a chunk begun waits for, where levels learn from the next token.
+    """
+
+    passing: ClassVar = ("reading",)
     blocks: tuple[State, ...]
     continuums: tuple[State, ...]
+    reading: Reading | None = None
 
 
 class Block(nn.Module):
@@ -83,7 +91,8 @@ class Hope(LanguageModel):
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, HopeState]:
         """The logits of the token after each one, and every block's memory after the last."""
-        return read_in_pieces(self._read, tokens, state, self.gradient_span)
+        read = self._read_and_learn if self.settings.segment else self._read
+        return read_in_pieces(read, tokens, state, self.gradient_span)
 
     def initial_state(self, batch: int) -> HopeState:
         """Every block's learned first memory, and its levels' first weights."""
@@ -91,6 +100,17 @@ class Hope(LanguageModel):
             tuple(block.memory.initial_state(batch) for block in self._blocks()),
             tuple(block.continuum.initial_state(batch) for block in self._blocks()),
         )
+
+    def next_document(self, state: State) -> HopeState:
+        """The state before another document: fresh, or with what the levels learned so far."""
+        before = cast("HopeState", state)
+        batch = len(next(iter(before.named_tensors().values())))
+        fresh = self.initial_state(batch)
+        if self.settings.document_end == "drop":
+            return fresh
+        pairs = zip(self._blocks(), before.continuums, strict=True)
+        kept = tuple(block.continuum.next_document(part, batch) for block, part in pairs)
+        return replace(fresh, continuums=kept)
 
     def init_weights(self, generator: torch.Generator) -> None:
         """Fresh weights.
@@ -174,6 +194,37 @@ class Hope(LanguageModel):
             memories.append(memory)
             continuums.append(continuum)
         return self._logits(x), HopeState(tuple(memories), tuple(continuums))
+
+    def _read_and_learn(self, tokens: Tensor, state: State | None) -> tuple[Tensor, HopeState]:
+        """`_read`, and after every segment the levels that learn from the next token move."""
+        now = cast("HopeState", state) if state else self.initial_state(len(tokens))
+        reading, now = now.reading, replace(now, reading=None)
+        start, pending = (reading.start, reading.pending) if reading else (now, tokens[:, :0])
+        answers = []
+        segment = self.settings.segment
+        for span in chunk_spans(tokens.shape[1], segment, position=pending.shape[1]):
+            answer, now = self._read(tokens[:, span], now)
+            answers.append(answer)
+            pending = torch.cat([pending, tokens[:, span]], dim=1)
+            if pending.shape[1] == segment:
+                now = self._learn(pending, start, now)
+                start, pending = now, pending[:, :0]
+        return torch.cat(answers, dim=1), replace(now, reading=Reading(start, pending))
+
+    def _learn(self, tokens: Tensor, start: State, now: HopeState) -> HopeState:
+        """What the levels become by a segment, read from `start` on."""
+        places = [
+            (block, index, level)
+            for block, part in enumerate(self._blocks())
+            for index, level in part.continuum.next_token_levels().items()
+        ]
+        levels = [level for *_, level in places]
+        found = next_token_changes(self._read, tokens, start, levels)
+        states = [list(cast("ContinuumState", part).levels) for part in now.continuums]
+        for (block, index, level), changes in zip(places, found, strict=True):
+            before = cast("LearningState", states[block][index])
+            states[block][index] = level.learned(before, changes)
+        return replace(now, continuums=tuple(ContinuumState(tuple(part)) for part in states))
 
     def _logits(self, x: Tensor) -> Tensor:
         tied = self.settings.tie_embeddings
