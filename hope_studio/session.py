@@ -9,61 +9,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hope_core.errors import HopeError
-from hope_core.runs.commands import (
-    Continue,
-    Pause,
-    RunSteps,
-    SampleNow,
-    SaveNow,
-    Stop,
-    StopGeneration,
-)
+from hope_core.runs import commands
+from hope_studio.edited_settings import EditedSettings
 from hope_studio.messages import Message
 from hope_studio.phases import Phase, phase_after
 from hope_studio.pulse import Pulse
 from hope_studio.service_link import ServiceLink
-from hope_studio.settings import remembered_config
-from hope_studio.trainer_thread import Resume, Start, TrainerThread, Watch
+from hope_studio.tasks import Resume, Start, Watch
+from hope_studio.trainer_link import TrainerLink
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hope_core.analysis.history import RunHistory
     from hope_core.config.run import RunConfig
-    from hope_core.runs.commands import Command, Generate
     from hope_core.runs.events import AnyEvent
     from hope_core.runs.folder import RunFolder
-    from hope_studio.trainer_thread import Task
-
-__all__ = ["Message", "Phase", "Session"]
+    from hope_studio.tasks import Task
 
 STOP_PATIENCE_MS = 10_000
 """How long a stop may take before the window offers to end the process."""
 
-LEAVE_PATIENCE_MS = 10_000
-"""How long a trainer thread may take to let go of its run."""
 
-
-class Session(QObject):
+class Session(EditedSettings):
     """The run, the settings and the trainer of one window.
 
-    Signals:
+    Signals, beside those of EditedSettings:
         phase_changed: the Phase moved; carries the Phase.
         run_changed: another run is open; carries its RunFolder or None; `history` is whole.
         events_arrived: a list of new events, at most 20 times a second, already fed to `history`.
-        config_changed: the RunConfig being edited.
-        noticed: a Message for the notice bar.
         page_requested: the name of a page to show.
     """
 
     phase_changed = Signal(object)
     run_changed = Signal(object)
     events_arrived = Signal(object)
-    config_changed = Signal(object)
-    noticed = Signal(object)
     page_requested = Signal(str)
 
     def __init__(
@@ -77,18 +59,19 @@ class Session(QObject):
         self.executor = executor
         self.service = service or ServiceLink(self)
         self._phase = Phase.IDLE
-        self._config: RunConfig | None = None
         self._run: RunFolder | None = None
         self._history: RunHistory | None = None
-        self._trainer: TrainerThread | None = None
-        self._leaving: list[TrainerThread] = []
         self._phase_before = Phase.IDLE
         self._overdue = False
-        self._start_refusal = ""
         self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
         self._patience.timeout.connect(self._stop_is_overdue)
+        self._trainer = TrainerLink(self)
+        self._trainer.opened.connect(self._opened)
+        self._trainer.arrived.connect(self._arrived)
+        self._trainer.pulse.connect(self._pulse)
+        self._trainer.settled.connect(self._settled)
+        self._trainer.failed.connect(self._failed)
 
-    # -- what there is ---------------------------------------------------------------------------
     @property
     def phase(self) -> Phase:
         """What the open run does at this moment."""
@@ -105,33 +88,14 @@ class Session(QObject):
         return self._history
 
     @property
-    def config(self) -> RunConfig:
-        """The settings being edited; the small preset until something else is chosen."""
-        if self._config is None:
-            self._config = remembered_config()
-        return self._config
-
-    @property
     def stop_overdue(self) -> bool:
         """A stop was asked for more than ten seconds ago and the trainer is still there."""
         return self._overdue
 
     @property
-    def start_refusal(self) -> str:
-        """Why the settings being edited cannot be trained, in words; empty when they can."""
-        return self._start_refusal
-
-    @property
     def can_train_in_background(self) -> bool:
         """Whether the trainer outlives the window."""
-        return self._trainer is None or self._trainer.outlives_window
-
-    # -- settings --------------------------------------------------------------------------------
-    def set_config(self, config: RunConfig) -> None:
-        """Edit these settings from now on."""
-        if config != self._config:
-            self._config = config
-            self.config_changed.emit(config)
+        return self._trainer.outlives_window
 
     def refuse_start(self, reason: str) -> None:
         """Say why no run can start from what is being edited; empty: it can."""
@@ -139,25 +103,6 @@ class Session(QObject):
             self._start_refusal = reason
             self.phase_changed.emit(self._phase)
 
-    def load_preset(self, name: str) -> None:
-        """Edit a preset, by its name or the path of its file; a faulty one becomes a notice."""
-        from hope_core.config.presets import load_preset
-
-        try:
-            self.set_config(load_preset(name))
-        except HopeError as error:
-            self.noticed.emit(Message(str(error), severity="error"))
-
-    def set_data_path(self, path: Path) -> None:
-        """Train on this file or folder; a path that cannot be used becomes a notice."""
-        from hope_core.config.overrides import with_data_path
-
-        try:
-            self.set_config(with_data_path(self.config, path))
-        except HopeError as error:
-            self.noticed.emit(Message(str(error), severity="error"))
-
-    # -- the run ---------------------------------------------------------------------------------
     def start(self) -> None:
         """Train the settings being edited in a new run; harmless while one is live."""
         if not self._start_refusal:
@@ -187,90 +132,73 @@ class Session(QObject):
     def pause(self) -> None:
         """Stand still after the step in progress."""
         if self._phase in (Phase.RUNNING, Phase.PREPARING, Phase.NO_SIGNAL):
-            self._send(Pause())
+            self._send(commands.Pause())
             self._set_phase(Phase.PAUSING)
 
     def go_on(self) -> None:
         """Continue after a pause."""
         if self._phase in (Phase.PAUSED, Phase.PAUSING):
-            self._send(Continue())
+            self._send(commands.Continue())
             self._set_phase(Phase.RUNNING)
 
     def run_steps(self, steps: int) -> None:
         """Do this many steps, then pause."""
-        self._send(RunSteps(steps=steps))
+        self._send(commands.RunSteps(steps=steps))
 
     def save_now(self) -> None:
         """Write a checkpoint after the step in progress."""
-        self._send(SaveNow())
+        self._send(commands.SaveNow())
 
     def sample_now(self) -> None:
         """Continue the fixed prompts after the step in progress."""
-        self._send(SampleNow())
+        self._send(commands.SampleNow())
 
     def stop(self, *, keep: bool) -> None:
         """End after the step in progress, with a checkpoint of it or without."""
         if self._phase.live:
-            self._send(Stop(keep=keep))
+            self._send(commands.Stop(keep=keep))
             self._set_phase(Phase.STOPPING)
             self._patience.start()
 
     def stop_now(self) -> None:
         """End the trainer's process at once; what was not saved is lost."""
-        if self._trainer is not None:
-            self._trainer.kill()
+        self._trainer.kill()
 
-    def generate(self, request: Generate) -> str:
+    def generate(self, request: commands.Generate) -> str:
         """Ask the live model for text; GenerationProgress events with this id answer."""
         self._send(request)
         return request.id
 
     def stop_generation(self, generation: str) -> None:
         """End the live model's text with this id."""
-        self._send(StopGeneration(generation=generation))
+        self._send(commands.StopGeneration(generation=generation))
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         self.page_requested.emit(name)
 
-    def notice(self, text: str, *, hint: str = "", severity: str = "info") -> None:
-        """Show a sentence in the notice bar."""
-        self.noticed.emit(Message(text, hint, severity))
-
     def leave(self) -> bool:
         """Let go of the trainer and end the helper process; False when a trainer cannot end."""
         self._release()
-        ended = [trainer.wait(LEAVE_PATIENCE_MS) for trainer in self._leaving]
+        ended = self._trainer.wait()
         self.service.close()
-        return all(ended)
+        return ended
 
     # -- inside ----------------------------------------------------------------------------------
-    def _send(self, command: Command) -> None:
-        if self._trainer is not None and self._phase.live:
+    def _send(self, command: commands.Command) -> None:
+        if self._phase.live:
             self._trainer.send(command)
 
     def _employ(self, task: Task) -> None:
         self._release()
-        trainer = TrainerThread(task, executor=self.executor)
-        queued = Qt.ConnectionType.QueuedConnection
-        trainer.opened.connect(self._opened, queued)
-        trainer.arrived.connect(self._arrived, queued)
-        trainer.pulse.connect(self._pulse, queued)
-        trainer.settled.connect(self._settled, queued)
-        trainer.failed.connect(self._failed, queued)
-        trainer.finished.connect(self._ended, queued)
-        self._trainer = trainer
         if not isinstance(task, Watch):
             self._phase_before = self._phase
             self._set_phase(Phase.PREPARING)
-        trainer.start()
+        self._trainer.employ(task, executor=self.executor)
 
     def _release(self) -> None:
         self._patience.stop()
-        if self._trainer is not None:
-            self._trainer.leave(over=self._phase.ended)
-            self._leaving.append(self._trainer)
-            self._trainer = None
+        self._trainer.release(over=self._phase.ended)
 
     def _set_phase(self, phase: Phase) -> None:
         if not phase.live or phase is not Phase.STOPPING:
@@ -280,20 +208,15 @@ class Session(QObject):
             self._phase = phase
             self.phase_changed.emit(phase)
 
-    def _is_current(self) -> bool:
-        return self.sender() is self._trainer
-
     @Slot(object, object, object)
     def _opened(self, folder: RunFolder, history: RunHistory, phase: Phase) -> None:
-        if not self._is_current():
-            return
         self._run, self._history = folder, history
         self.run_changed.emit(folder)
         self._set_phase(phase)
 
     @Slot(object)
     def _arrived(self, batch: list[AnyEvent]) -> None:
-        if not self._is_current() or self._history is None:
+        if self._history is None:
             return
         self._history.feed(batch)
         phase = self._phase
@@ -304,8 +227,6 @@ class Session(QObject):
 
     @Slot(object)
     def _pulse(self, beating: Pulse) -> None:
-        if not self._is_current():
-            return
         if beating is Pulse.SILENT and self._phase in (Phase.RUNNING, Phase.PREPARING):
             self._set_phase(Phase.NO_SIGNAL)
         elif beating is Pulse.BEATING and self._phase is Phase.NO_SIGNAL:
@@ -314,19 +235,14 @@ class Session(QObject):
     @Slot(object)
     def _settled(self, phase: Phase) -> None:
         """The trainer is gone; the phase is live when somebody else trains the run by now."""
-        if self._is_current() and (phase.live or self._phase.live or self._phase is Phase.IDLE):
+        if phase.live or self._phase.live or self._phase is Phase.IDLE:
             self._set_phase(phase)
 
     @Slot(object)
     def _failed(self, message: Message) -> None:
-        if self._is_current():
-            self.noticed.emit(message)
-            if self._phase is Phase.PREPARING:
-                self._set_phase(self._phase_before)
-
-    @Slot()
-    def _ended(self) -> None:
-        self._leaving = [trainer for trainer in self._leaving if not trainer.isFinished()]
+        self.noticed.emit(message)
+        if self._phase is Phase.PREPARING:
+            self._set_phase(self._phase_before)
 
     @Slot()
     def _stop_is_overdue(self) -> None:

@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -30,16 +29,15 @@ from hope_studio.executors import (
 from hope_studio.messages import Message
 from hope_studio.phases import phase_of_state
 from hope_studio.pulse import Silence
+from hope_studio.tasks import Start, Watch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from hope_core.config.run import RunConfig
     from hope_core.runs.command_log import CommandWriter
     from hope_core.runs.commands import Command
     from hope_core.runs.folder import RunFolder
     from hope_core.runs.reader import EventReader
     from hope_studio.executors import Executor
+    from hope_studio.tasks import Task
 
 log = logging.getLogger(__name__)
 
@@ -51,33 +49,6 @@ ALIVE_SECONDS = 1.0
 
 SWITCH_INTERVAL = 0.0005
 """Python's thread switch interval (s): its default lets a busy thread stall the window."""
-
-
-@dataclass(frozen=True)
-class Start:
-    """Train these settings in a new run."""
-
-    config: RunConfig
-    title: str = ""
-    """What the run is called beside its folder's name."""
-
-
-@dataclass(frozen=True)
-class Resume:
-    """Go on with a run from its newest checkpoint."""
-
-    path: Path
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Show a run that somebody else trains, or that has ended."""
-
-    path: Path | str
-    """Its folder, or its name."""
-
-
-Task = Start | Resume | Watch
 
 
 class TrainerThread(QThread):

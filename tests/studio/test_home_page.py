@@ -11,7 +11,8 @@ from synthetic_run import made_up_events, write_run
 from hope_core.config.families import CARDS, FAMILIES, card_preset
 from hope_studio.draft import draft_of
 from hope_studio.pages.home import HomePage
-from hope_studio.session import Phase, Session
+from hope_studio.phases import Phase
+from hope_studio.session import Session
 from hope_studio.widgets.sparkline import Sparkline
 
 if TYPE_CHECKING:

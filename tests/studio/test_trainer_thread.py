@@ -7,7 +7,8 @@ import pytest
 from hope_core.config.overrides import apply_overrides
 from hope_studio.phases import Phase
 from hope_studio.pulse import Pulse, Silence
-from hope_studio.trainer_thread import Start, TrainerThread
+from hope_studio.tasks import Start
+from hope_studio.trainer_thread import TrainerThread
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
