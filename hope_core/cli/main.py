@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from hope_core.cli.bench import bench
 from hope_core.cli.describe import describe
 from hope_core.cli.exchange import export_run, import_file
 from hope_core.cli.report import report
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for verb in (presets, describe, verify, train, resume, sample, teach, report, sweep, runs):
+for verb in (presets, describe, verify, bench, train, resume, sample, teach, report, sweep, runs):
     app.command()(verb)
 app.command("export")(export_run)
 app.command("import")(import_file)

@@ -1,0 +1,1 @@
+"""What presets cost on this machine, and whether what is claimed of such models is true here."""
