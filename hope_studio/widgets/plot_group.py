@@ -74,8 +74,10 @@ class PlotGroup(QObject):
         self._plots.append(plot)
 
     def set_history(self, history: RunHistory | None) -> None:
-        """Show another run, all of it."""
+        """Show another run, all of it; no plot waits for its turn until each was drawn once."""
         self.history = history
+        self._drawn_at.clear()
+        self._clock.setInterval(0)
         self.set_following(True)
         self.wake()
 
@@ -167,6 +169,8 @@ class PlotGroup(QObject):
         if not stale:
             return
         plot = min(stale, key=lambda one: self._drawn_at.get(one, 0.0))
+        if plot in self._drawn_at:
+            self._clock.setInterval(TICK_MS)
         if now - self._drawn_at.get(plot, 0.0) >= FRAME_SECONDS:
             self._drawn_at[plot] = now
             plot.redraw()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtGui import QImage
 
 import hope_studio
@@ -18,7 +19,6 @@ from hope_studio.pages import PAGES
 from hope_studio.service_link import ServiceLink
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from hope_studio.session import Session
@@ -132,6 +132,49 @@ def test_the_first_paint_needs_neither_settings_nor_numbers() -> None:
     told = run_python(code)
     assert told.returncode == 0, told.stderr
     assert not told.stdout.split()
+
+
+def test_the_first_paint_leaves_the_namespace_qt_alone() -> None:
+    code = """
+from PySide6 import QtCore
+from PySide6.QtWidgets import QApplication
+from hope_studio.theme.control import control
+from hope_studio.window import MainWindow
+app = QApplication([])
+control.tint(app, "system")
+window = MainWindow()
+window.painted.connect(app.quit)
+window.show()
+app.exec()
+print("QObject" in vars(QtCore), "Qt" in vars(QtCore))
+"""
+    assert run_python(code).stdout.split() == ["True", "False"]
+
+
+def test_plots_are_drawn_without_the_classes_of_qt_that_nobody_asked_for() -> None:
+    code = """
+from PySide6 import QtWidgets
+import hope_studio.widgets.plot_canvas
+print("QGraphicsView" in vars(QtWidgets), "QWizard" in vars(QtWidgets), len(dir(QtWidgets)) > 100)
+"""
+    assert run_python(code).stdout.split() == ["True", "False", "True"]
+
+
+def test_a_library_that_qt_lacks_is_named_with_the_line_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(display, "_loads", "libEGL.so.1".__ne__)
+    told = display.missing_library(ImportError("libEGL.so.1: cannot open shared object file"))
+    assert told.endswith("sudo apt-get install -y libegl1")
+
+
+def test_an_import_that_fails_for_another_reason_is_not_explained_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(display, "_loads", lambda _: True)
+    with pytest.raises(ImportError, match="no module"):
+        display.missing_library(ImportError("no module"))
 
 
 def test_a_service_that_is_not_there_answers_with_an_error(qtbot: QtBot) -> None:
