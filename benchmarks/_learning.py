@@ -97,7 +97,12 @@ def train(plan: Plan, contender: Contender, text: Text) -> dict[str, Any]:
             seed=plan.seed,
             position=position,
         )
-        stepper.step([torch.from_numpy(tokens)], count=1, learning_rate=rate)
+        stepper.step(
+            [torch.from_numpy(tokens)],
+            count=1,
+            learning_rate=rate,
+            progress=(position + 1) / plan.steps,
+        )
 
     began = time.perf_counter()
     try:

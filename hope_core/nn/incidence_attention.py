@@ -63,7 +63,8 @@ class IncidenceAttention(nn.Module):
         omega, pi = (_complex(self._heads(half)) for half in self._halves(x))
         both = omega @ pi.mH + pi @ omega.mH
         incidence = self.share[:, None, None] * both.real
-        return (q @ k.mT + incidence) / q.shape[-1] ** 0.5
+        scores: Tensor = (q @ k.mT + incidence) * q.shape[-1] ** -0.5
+        return scores
 
     def init_weights(self, generator: torch.Generator) -> None:
         """Matrices normal, std inputs^-1/2; every share 0.1."""

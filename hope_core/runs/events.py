@@ -85,6 +85,8 @@ class StepFinished(Event, frozen=True, tag="step_finished"):
     """Resident memory of the trainer's process."""
     gpu_bytes: int = 0
     """Memory the trainer holds on its GPU; 0 on a CPU."""
+    penalty: float = 0.0
+    """What the model's own second loss (a constraint) added; 0 for a model without one."""
 
 
 class EvaluationFinished(Event, frozen=True, tag="evaluation_finished"):

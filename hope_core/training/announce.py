@@ -95,6 +95,7 @@ def step_finished(
         tokens_per_second=bench.tokens_per_step / seconds,
         memory_bytes=memory_bytes,
         gpu_bytes=gpu_bytes(bench.device),
+        penalty=result.penalty,
     )
 
 

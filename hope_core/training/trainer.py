@@ -147,20 +147,22 @@ class Trainer:
         train, progress = self.config.train, self._progress
         number = progress.step + 1
         began = time.perf_counter()
+        done = progress_of(number, train.steps, progress.seconds, train.max_seconds)
         rate = learning_rate_at(
-            progress_of(number, train.steps, progress.seconds, train.max_seconds),
+            done,
             peak=train.learning_rate,
             minimum=train.minimum_learning_rate,
             warmup=train.warmup,
         )
         measure = _is_due(number, train.probe_every)
-        self.bench.share.begin_step(number, rate, measure=measure)
+        self.bench.share.begin_step(number, rate, measure=measure, progress=done)
         try:
             result = self.bench.stepper.step(
                 self.bench.batches(number),
                 count=train.accumulation,
                 learning_rate=rate,
                 measure=measure,
+                progress=done,
             )
         except TrainingDivergedError as error:
             raise TrainingDivergedError(
