@@ -1,7 +1,8 @@
 """Who is compared: models by name, brought to the same number of parameters within 2 %.
 
-Notable: the transformer of a size sets the number; all others keep its width, blocks and heads and
-get MLPs as wide as fits (plain recurrent stacks have none and get a width of their own).
+Notable: the transformer of a size sets the number; memories in blocks have its width, blocks and
+heads, or a shape of their own where one was found to learn better, and MLPs as wide as fits (plain
+recurrent stacks have none and get a width of their own).
 """
 
 from __future__ import annotations
@@ -37,19 +38,32 @@ TOLERANCE = 0.02
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How wide, how many blocks, how many heads in each."""
+
+    width: int
+    layers: int
+    heads: int
+
+
+@dataclass(frozen=True)
 class Size:
-    """The shape of a size's transformer: 12 width^2 weights a block, and two tables."""
+    """The shape of a size's transformer: 12 width^2 weights a block, and two tables.
+
+    `memories` is the shape of what has a memory in its blocks, where it is another.
+    """
 
     width: int
     layers: int
     heads: int
     vocabulary: int = 256
+    memories: Shape | None = None
 
 
 SIZES = {
     "tiny": Size(width=32, layers=2, heads=2),
     "100k": Size(width=64, layers=2, heads=1),
-    "1M": Size(width=128, layers=5, heads=2),
+    "1M": Size(width=128, layers=5, heads=2, memories=Shape(width=192, layers=2, heads=3)),
     "1M wide": Size(width=192, layers=2, heads=3),
     "5M": Size(width=256, layers=6, heads=4),
     "14M": Size(width=384, layers=8, heads=6),
@@ -151,10 +165,11 @@ def _blocks(name: str, factor: float, size: Size) -> Contender:
         LevelSettings(clock=clock, expansion=expansion * factor)
         for expansion, clock in zip(family.expansions, family.clocks, strict=True)
     )
+    shape = size.memories or size
     settings = HopeSettings(
-        width=size.width,
-        layers=size.layers,
-        heads=size.heads,
+        width=shape.width,
+        layers=shape.layers,
+        heads=shape.heads,
         memory=family.memory,
         levels=levels,
     )
