@@ -22,16 +22,19 @@ def lean_pyqtgraph() -> ModuleType:
     """The package; the first call imports it."""
     if "pyqtgraph" in sys.modules:
         return sys.modules["pyqtgraph"]
-    originals = [import_module(f"PySide6.{name}") for name in MIRRORED]
+    originals = [vars(import_module(f"PySide6.{name}")) for name in MIRRORED]
+    listings = [original.get("__dir__") for original in originals]
     for original in originals:
-        mirror = _Mirror(original)
+        mirror = _Mirror(sys.modules[original["__name__"]])
         sys.modules[mirror.__name__] = mirror
-        vars(original)["__dir__"] = _no_names
+        original["__dir__"] = _no_names
     try:
         return import_module("pyqtgraph")
     finally:
-        for original in originals:
-            del vars(original)["__dir__"]
+        for original, listing in zip(originals, listings, strict=True):
+            del original["__dir__"]
+            if listing is not None:
+                original["__dir__"] = listing
 
 
 class _Mirror(ModuleType):
