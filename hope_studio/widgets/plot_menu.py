@@ -9,8 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from hope_studio.widgets.plot_export import picture_of, save_plot
-
 if TYPE_CHECKING:
     from hope_studio.widgets.plot import Plot
 
@@ -65,11 +63,15 @@ def smoothing_name(weight: float) -> str:
 
 def copy_picture(plot: Plot, _checked: bool = False) -> None:
     """Put the plot on the clipboard, twice as sharp as on the screen."""
+    from hope_studio.widgets.plot_export import picture_of
+
     QApplication.clipboard().setImage(picture_of(plot))
 
 
 def ask_and_save(plot: Plot, ending: str, _checked: bool = False) -> None:
     """Ask for a file and write the plot there."""
+    from hope_studio.widgets.plot_export import save_plot
+
     title = plot.accessibleName() or "plot"
     name = f"{title}.{ending}".replace("/", " ")
     path, _ = QFileDialog.getSaveFileName(
