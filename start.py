@@ -103,6 +103,8 @@ def set_up(*, developer: bool, chinese: bool) -> Path:
             "The packages could not be installed; pip says why above. Check the network and the "
             "free space (about 3 GB, with a CUDA build of torch 8 GB), then start again."
         )
+    # The bytecode of a checkout, too, which pip leaves to each module's first import.
+    subprocess.call([str(python), "-m", "compileall", "-qq", "hope_core", "hope_studio"], cwd=ROOT)
     mark.write_text(wanted, encoding="utf-8")
     return python
 
