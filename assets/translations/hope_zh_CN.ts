@@ -401,6 +401,49 @@
     </message>
 </context>
 <context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Reports of crashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports stay on this machine until you copy or remove them. They tell where the program crashed and hold no text of yours: no prompt, no content of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>{when}: the trainer of {run} crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: a mistake of the studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: the studio crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no reports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CrashHooks</name>
     <message>
         <source>The studio made a mistake: {error}</source>
@@ -409,6 +452,29 @@
     <message>
         <source>Your runs are safe: they train outside of this window.</source>
         <translation>您的运行是安全的：它们在本窗口之外训练。</translation>
+    </message>
+</context>
+<context>
+    <name>CrashOffer</name>
+    <message>
+        <source>The trainer of {run} crashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is safe up to its last checkpoint: resume it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The studio made a mistake last time and did not close as it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your runs are safe: each goes on from its last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The studio crashed last time.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -531,6 +597,69 @@
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message>
+        <source>Runs, weights and presets ({endings});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file is being read. Wait for it, or cancel it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing {name} ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which settings do the weights of {name} belong to?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {name} ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrote {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run with its checkpoint ({ending})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights ({ending})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings ({ending})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was given up; nothing was left behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported the preset {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported as the run {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FamilySwitch</name>
     <message>
         <source>A memory that writes as it reads, and levels that learn at clocks.</source>
@@ -600,6 +729,25 @@
     </message>
 </context>
 <context>
+    <name>GateHistograms</name>
+    <message>
+        <source>Write rate θ</source>
+        <translation>写入率 θ</translation>
+    </message>
+    <message>
+        <source>Momentum η</source>
+        <translation>动量 η</translation>
+    </message>
+    <message>
+        <source>Forgetting α</source>
+        <translation>遗忘 α</translation>
+    </message>
+    <message>
+        <source>100 on the axis is {top}</source>
+        <translation>横轴上的 100 表示 {top}</translation>
+    </message>
+</context>
+<context>
     <name>GateStrips</name>
     <message>
         <source>Write rate θ</source>
@@ -633,60 +781,32 @@
 <context>
     <name>GeneratePage</name>
     <message>
+        <source>Let the model continue a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk with the model while its memory learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write with the model</source>
         <translation>用模型写作</translation>
     </message>
     <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
-    </message>
-    <message>
-        <source>The model continues what stands here.</source>
-        <translation>模型会接着这里的文字往下写。</translation>
+        <source>Teach the model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write</source>
         <translation>写作</translation>
     </message>
     <message>
-        <source>Continue the prompt (Ctrl+Enter)</source>
-        <translation>接着提示词往下写 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Stop writing</source>
-        <translation>停止写作</translation>
-    </message>
-    <message>
-        <source>What the model writes</source>
-        <translation>模型写的内容</translation>
-    </message>
-    <message>
-        <source>What the model writes appears here.</source>
-        <translation>模型写的内容会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Which model writes</source>
-        <translation>由哪个模型来写</translation>
-    </message>
-    <message>
         <source>It wrote this by itself at step {step}.</source>
         <translation>这是它在第 {step} 步自己写的。</translation>
-    </message>
-    <message>
-        <source>The training ended before the text was whole.</source>
-        <translation>文本还没写完，训练就结束了。</translation>
-    </message>
-    <message>
-        <source>Writing ...</source>
-        <translation>正在写…</translation>
-    </message>
-    <message>
-        <source>{count} tokens, {speed}</source>
-        <translation>{count} 个词元，{speed}</translation>
     </message>
     <message>
         <source>To the first page</source>
@@ -921,6 +1041,95 @@
     </message>
 </context>
 <context>
+    <name>MemoriesPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved memories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the memory as it is now, under this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the chosen memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far is the memory, as it is now, from the chosen one?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Remove the chosen memory from the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the weighted mean of the memory now and the chosen one, under this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the chosen memory in the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin a conversation to save and load what the memory learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory now: {size}, {tokens} tokens read and written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From “{name}”, as a share of its length:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean: {now} of the memory now, {other} of the chosen one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MemoryChoice</name>
     <message>
         <source>Memory to begin with</source>
@@ -1011,6 +1220,30 @@
     <message>
         <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)).</source>
         <translation>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。</translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>稳定性</translation>
+    </message>
+    <message>
+        <source>One row a layer, one column a head: how near writes are to blowing up.</source>
+        <translation>每行一层，每列一个头：写入距离失控有多近。</translation>
+    </message>
+    <message>
+        <source>Bound: theta lambda_max(K^T K) / (1 - eta) over a chunk of keys K; writes settle below 2. Half-life: ln 2 / mean(-ln(1 - alpha)), in tokens.</source>
+        <translation>界限：对一个分块的键 K 计算 theta lambda_max(K^T K) / (1 - eta)；低于 2 时写入会稳定。半衰期：ln 2 / mean(-ln(1 - alpha))，以词元计。</translation>
+    </message>
+    <message>
+        <source>How the gates are spread</source>
+        <translation>门控的分布</translation>
+    </message>
+    <message>
+        <source>One row a layer: the deeper the colour, the more tokens have this gate.</source>
+        <translation>每行一层：颜色越深，取该门控值的词元越多。</translation>
+    </message>
+    <message>
+        <source>Shares of all tokens and heads of the probe text, in twenty equal steps.</source>
+        <translation>探测文本中所有词元和头所占的比例，分为二十个等宽区间。</translation>
     </message>
     <message>
         <source>Look at step</source>
@@ -1114,6 +1347,10 @@
         <translation>打开最近的运行(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
@@ -1132,6 +1369,22 @@
     <message>
         <source>Open &amp;text ...</source>
         <translation>打开文本…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Import ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Run with its checkpoint ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Weights of the run ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Settings as a preset ...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1164,6 +1417,10 @@
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Reports of crashes ...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;About HOPE Studio</source>
@@ -1238,6 +1495,45 @@
     </message>
 </context>
 <context>
+    <name>MomentsList</name>
+    <message>
+        <source>Each turn ends in a moment. Going back brings it back bit for bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moments of the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taught: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>surprise {first} → {last} nats a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NormMapView</name>
     <message>
         <source>layer {n}</source>
@@ -1289,6 +1585,14 @@
     <message>
         <source>Stop now</source>
         <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1383,6 +1687,10 @@
     <message>
         <source>Train on a text</source>
         <translation>用文本训练</translation>
+    </message>
+    <message>
+        <source>Open a run first: that is what is exported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No run yet</source>
@@ -1735,6 +2043,96 @@
     </message>
 </context>
 <context>
+    <name>RecipeChart</name>
+    <message>
+        <source>How likely the answer was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After as much other text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another question, before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right after teaching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another question, after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After {tokens} tokens of other text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecipePanel</name>
+    <message>
+        <source>Teach a fact, then ask: how likely is the answer before, after, after more text, and rolled back? The conversation stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The question: what stands before the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer, with the space before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another question, as a control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach it, then ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teaching and asking ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe was given up; nothing was kept of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teaching made the answer {factor} times as likely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights stood still, bit for bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights learned as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolling back brought everything back exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolling back did not bring everything back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RivalBars</name>
     <message>
         <source>Likeliest tokens</source>
@@ -1927,6 +2325,21 @@
     <message>
         <source>Queue</source>
         <translation>队列</translation>
+    </message>
+</context>
+<context>
+    <name>RunMenu</name>
+    <message>
+        <source>Export the run with its checkpoint ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export its weights ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export its settings as a preset ...</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2467,6 +2880,10 @@
         <translation>像 AdamW 那样将梯度除以其均方根。</translation>
     </message>
     <message>
+        <source>Document end</source>
+        <translation>文档结束时</translation>
+    </message>
+    <message>
         <source>Dynamic weights</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2652,7 +3069,11 @@
     </message>
     <message>
         <source>How training differentiates the writes. full: exactly; truncated: exactly, but cut off every few chunks; first_order: a write&apos;s own gradient counts as independent of the memory it was taken at. What the model answers is the same in all three.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练如何对写入求导。full：精确求导；truncated：精确求导，但每隔若干分块截断一次；first_order：把写入自身的梯度视为与所在的记忆无关。三种方式下模型的输出完全相同。</translation>
+    </message>
+    <message>
+        <source>Inner loss</source>
+        <translation>内层损失</translation>
     </message>
     <message>
         <source>Inner rate</source>
@@ -2815,6 +3236,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Moebius twistors at about 100 million parameters, with eight memories and levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moebius twistors in three blocks, with five memories and six levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moebius twistors in two blocks; learns in a minute on any computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moebius twistors in two wider blocks, with four memories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Momentum</source>
         <translation>动量</translation>
     </message>
@@ -2876,11 +3313,11 @@
     </message>
     <message>
         <source>Outer chunks</source>
-        <translation type="unfinished"></translation>
+        <translation>外层分块数</translation>
     </message>
     <message>
         <source>Outer gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>外层梯度</translation>
     </message>
     <message>
         <source>Parts that are normalised and remember alone; divides width.</source>
@@ -3215,6 +3652,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The smaller of the two sizes that the document calls recommended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text, its tokens and its split.</source>
         <translation>文本、词元及其划分。</translation>
     </message>
@@ -3367,12 +3808,20 @@
         <translation>词元读取什么：紧接其前的记忆，或其块开头的记忆。</translation>
     </message>
     <message>
+        <source>What an update inside a sequence descends. local: the error of the level&apos;s own answers; next_token: the model&apos;s loss over the chunk just read, which costs another pass forward and backward.</source>
+        <translation>序列内更新所下降的损失。local：该层级自身输出的误差；next_token：模型在刚读完的分块上的损失，需要多做一次前向和反向计算。</translation>
+    </message>
+    <message>
         <source>What each block remembers with.</source>
         <translation>每个块用什么来记忆。</translation>
     </message>
     <message>
         <source>What is read. none: the slot itself; phase: its phases and sizes in few bits; linear: through a bottleneck of half the width.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What levels have learned inside a document, when another one begins: begin from the trained weights again, or keep it.</source>
+        <translation>开始读下一个文档时，各层级在上一个文档中学到的内容：从训练好的权重重新开始，或者保留。</translation>
     </message>
     <message>
         <source>What turns gradients into steps.</source>
@@ -3424,7 +3873,7 @@
     </message>
     <message>
         <source>Width of the causal convolution at the level&apos;s entrance; 0: none (tokens).</source>
-        <translation type="unfinished"></translation>
+        <translation>该层级入口处因果卷积的宽度；0 表示没有（词元数）。</translation>
     </message>
     <message>
         <source>Width of the local causal convolution (tokens).</source>
@@ -3448,7 +3897,7 @@
     </message>
     <message>
         <source>With outer_gradient &apos;truncated&apos;: chunks of the memory after which the gradient is cut off (chunks).</source>
-        <translation type="unfinished"></translation>
+        <translation>当 outer_gradient 为 truncated 时：每隔多少个记忆分块截断梯度（分块）。</translation>
     </message>
     <message>
         <source>Writing speed of the fastest slot; each next has half.</source>
@@ -3612,6 +4061,37 @@
     </message>
 </context>
 <context>
+    <name>StabilityView</name>
+    <message>
+        <source>Bound</source>
+        <translation>界限</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>半衰期</translation>
+    </message>
+    <message>
+        <source>most: {value}, in layer {layer}, head {head}</source>
+        <translation>最大值：{value}，位于第 {layer} 层第 {head} 个头</translation>
+    </message>
+    <message>
+        <source>{most}. Above 2 its writes may not settle.</source>
+        <translation>{most}。超过 2 时，写入可能无法稳定。</translation>
+    </message>
+    <message>
+        <source>{most}. Safe up to 2.</source>
+        <translation>{most}。不超过 2 即为安全。</translation>
+    </message>
+    <message>
+        <source>nothing is forgotten</source>
+        <translation>不会遗忘</translation>
+    </message>
+    <message>
+        <source>half forgotten after {low} to {high} tokens</source>
+        <translation>经过 {low} 到 {high} 个词元后遗忘一半</translation>
+    </message>
+</context>
+<context>
     <name>SurpriseRibbon</name>
     <message>
         <source>Layer</source>
@@ -3721,6 +4201,159 @@
     <message>
         <source>{name}: {used} of {total}, load {load}, {heat} °C, {power} W</source>
         <translation>{name}：{used} / {total}，负载 {load}，{heat} °C，{power} W</translation>
+    </message>
+</context>
+<context>
+    <name>TalkCard</name>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you tell, what you teach and what the model writes appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory writes: one row a layer and head, one column a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fact to teach, or a text to read on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to tell or teach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it read this and study it (Ctrl+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it read this, with the gates it was trained with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it go on from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+</context>
+<context>
+    <name>TeachSetup</name>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which model you talk with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory only: the weights stand still bit for bit, the memory writes. Full model: a copy of the weights learns as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient steps on what you teach. 0: the memory only reads it, with the gates it was trained with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished">学习率</translation>
+    </message>
+    <message>
+        <source>Of the weights, where the full model learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TeachView</name>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is being read ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You taught:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You told:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model wrote:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing ...</source>
+        <translation type="unfinished">正在写…</translation>
+    </message>
+    <message>
+        <source>{count} tokens so far, {speed}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3835,6 +4468,99 @@
     <message>
         <source>No sample yet: the first comes at step {step}.</source>
         <translation>还没有样例：第一个在第 {step} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>WriteColumn</name>
+    <message>
+        <source>What the model writes</source>
+        <translation type="unfinished">模型写的内容</translation>
+    </message>
+    <message>
+        <source>What the model writes appears here.</source>
+        <translation type="unfinished">模型写的内容会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Whose model writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which model writes</source>
+        <translation type="unfinished">由哪个模型来写</translation>
+    </message>
+    <message>
+        <source>Writing ...</source>
+        <translation type="unfinished">正在写…</translation>
+    </message>
+    <message>
+        <source>The training ended before the text was whole.</source>
+        <translation type="unfinished">文本还没写完，训练就结束了。</translation>
+    </message>
+    <message>
+        <source>{count} tokens, {speed}</source>
+        <translation type="unfinished">{count} 个词元，{speed}</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WriteStrip</name>
+    <message>
+        <source>Writes into the memory, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each token writes into the memory appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{token}” moved {row} by {size}; surprise {surprise} nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last token, “{token}”, moved the memory by {size} in all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WriteView</name>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">提示词</translation>
+    </message>
+    <message>
+        <source>The model continues what stands here.</source>
+        <translation type="unfinished">模型会接着这里的文字往下写。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished">写作</translation>
+    </message>
+    <message>
+        <source>Continue the prompt (Ctrl+Enter)</source>
+        <translation type="unfinished">接着提示词往下写 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation type="unfinished">停止写作</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two columns: two checkpoints, runs or memories, the same prompt and seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>What the colours tell</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -12,13 +12,16 @@ from hope_core.analysis.probes import read_probe
 from hope_studio.background import Background
 from hope_studio.pages.page import Page
 from hope_studio.widgets.figure import Figure
+from hope_studio.widgets.gate_histograms import GateHistograms
 from hope_studio.widgets.gate_strips import GateStrips
 from hope_studio.widgets.labels import label
+from hope_studio.widgets.memory_figure_words import set_figure_words
 from hope_studio.widgets.memory_words import no_memory_sentence
 from hope_studio.widgets.norm_map_view import NormMapView
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.plot_lanes import LevelLanes
 from hope_studio.widgets.quantities import number
+from hope_studio.widgets.stability_view import StabilityView
 from hope_studio.widgets.surprise_ribbon import SurpriseRibbon
 
 if TYPE_CHECKING:
@@ -43,11 +46,18 @@ class MemoryPage(Page):
         self.lanes = LevelLanes()
         self.surprise = SurpriseRibbon()
         self.gates = GateStrips()
+        self.stability = StabilityView()
+        self.histograms = GateHistograms()
+        self.looks: dict[str, SurpriseRibbon | GateStrips | StabilityView | GateHistograms] = {
+            "surprise": self.surprise,
+            "gates": self.gates,
+            "stability": self.stability,
+            "histograms": self.histograms,
+        }
         self.figures = {
             "norms": Figure(self.norms),
             "lanes": Figure(self.lanes),
-            "surprise": Figure(self.surprise),
-            "gates": Figure(self.gates),
+            **{name: Figure(widget) for name, widget in self.looks.items()},
         }
         self.scrubber = QSlider(Qt.Orientation.Horizontal)
         self.scrub_words = label(role="muted")
@@ -63,46 +73,12 @@ class MemoryPage(Page):
 
     def retranslate(self) -> None:
         """Set every text of the page's own."""
-        self.figures["norms"].set_words(
-            self.tr("Memory norm, every head"),
-            self.tr(
-                "One row a head, over the steps of training. Blue: the memory holds less than at "
-                "the first look, orange: more. Click a row to see it by itself."
-            ),
-            self.tr(
-                "log10(|M_s| / |M_first|): |M| is the Frobenius norm of a head's memory matrix "
-                "after it read the probe text (memory_norm)."
-            ),
-        )
-        self.figures["lanes"].set_words(
-            self.tr("Level clocks"),
-            self.tr("A tick at each real update. Slow levels keep what fast ones forget."),
-            self.tr(
-                "Level l adds up its gradient and steps when step mod C_l = 0 "
-                "(clock, learning_rate_factor)."
-            ),
-        )
-        self.figures["surprise"].set_words(
-            self.tr("Surprise"),
-            self.tr("The probe text: the deeper the colour, the less the memory expected it."),
-            self.tr(
-                "|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the "
-                "memory (surprise). Colours show ranks."
-            ),
-        )
-        self.figures["gates"].set_words(
-            self.tr("Gates"),
-            self.tr("One column a token, one row a head: pale is 0, deep is the most."),
-            self.tr(
-                "S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. "
-                "Half-life = ln 2 / mean(-ln(1 - alpha))."
-            ),
-        )
+        set_figure_words(self.figures)
         self.scrubber.setAccessibleName(self.tr("Look at step"))
         self.follow.setText(self.tr("Newest look"))
         self.follow.setToolTip(self.tr("Keep showing the newest look as the run goes on"))
-        self.gates.retranslate()
-        self.surprise.retranslate()
+        for look in self.looks.values():
+            look.retranslate()
         self._shown_step = -1.0
         self._draw()
 
@@ -154,6 +130,11 @@ class MemoryPage(Page):
         middle.addWidget(self.figures["surprise"], 1)
         column.add(middle, 2)
         column.add(self.figures["gates"], 2)
+        lower = QHBoxLayout()
+        lower.setSpacing(12)
+        lower.addWidget(self.figures["stability"], 1)
+        lower.addWidget(self.figures["histograms"], 1)
+        column.add(lower, 2)
         self.follow.setCheckable(True)
         self.scrubber.setMinimumHeight(28)
         self.scrub_words.setMinimumWidth(150)
@@ -186,7 +167,7 @@ class MemoryPage(Page):
             widget.setEnabled(looks > 0)
         if not looks:
             self.scrub_words.setText("")
-            for name in ("surprise", "gates"):
+            for name in self.looks:
                 self.figures[name].show_sentence(why)
             return
         self.scrubber.blockSignals(True)
@@ -225,13 +206,11 @@ class MemoryPage(Page):
     @Slot(object)
     def _show_probe(self, probe: Probe) -> None:
         none = self.tr("This look did not measure it.")
-        shown = self.surprise.show_probe(probe)
-        self.figures["surprise"].show_sentence("" if shown else none)
-        gates = self.gates.show_probe(probe)
-        self.figures["gates"].show_sentence("" if gates else none)
+        for name, look in self.looks.items():
+            self.figures[name].show_sentence("" if look.show_probe(probe) else none)
 
     @Slot(object)
     def _probe_is_gone(self, _error: Exception) -> None:
         gone = self.tr("This look is not kept any more: only the newest ones are.")
-        for name in ("surprise", "gates"):
+        for name in self.looks:
             self.figures[name].show_sentence(gone)

@@ -113,6 +113,8 @@ def write_probes(
             "theta": 1 / (1 + np.exp(-numbers.normal(size=shape))),
             "eta": 1 / (1 + np.exp(-numbers.normal(size=shape) - 1)),
             "alpha": 0.1 / (1 + np.exp(-numbers.normal(size=shape))),
+            "stability_bound": 1.5 + numbers.random((layers, heads)),
+            "half_life": 20.0 + 500.0 * numbers.random((layers, heads)),
             "update_norm": numbers.random(3),
         }
         texts = json.dumps([f" {word}" for word in WORDS])

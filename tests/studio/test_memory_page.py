@@ -123,6 +123,27 @@ def test_gates_are_drawn_token_by_token(qtbot: QtBot, page: MemoryPage, tmp_path
     assert "half forgotten after" in page.gates.strips["alpha"][2].text()
 
 
+def test_bound_and_half_life_have_a_place_for_each_head(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
+    for _, picture, _ in page.stability.maps.values():
+        assert picture.image.image.shape == (6, 4)
+    bound, life = (words for *_, words in page.stability.maps.values())
+    assert "Above 2" in bound.text()
+    assert bound.property("role") == "warning"
+    assert "half forgotten after" in life.text()
+
+
+def test_gates_are_spread_over_twenty_steps(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
+    for _, picture, words in page.histograms.maps.values():
+        shares = picture.image.image
+        assert shares.shape == (6, 20)
+        np.testing.assert_allclose(shares.sum(axis=1), 1.0, rtol=1e-5)
+        assert words.text()
+
+
 def test_scrubber_goes_back_and_the_button_returns_to_the_newest(
     qtbot: QtBot, page: MemoryPage, tmp_path: Path
 ) -> None:
