@@ -110,6 +110,7 @@ class Launch:
 
         self.hooks = CrashHooks()
         self.hooks.install()
+        self.app.aboutToQuit.connect(self.hooks.close)
         self.guard = WheelGuard()
         self.app.installEventFilter(self.guard)
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -151,6 +152,7 @@ class Launch:
         gc.freeze()  # what is imported stays; each look for garbage in it would take 40 ms
         gc.enable()
         self.hooks.open_log()
+        self._offer_reports()
         from hope_studio.languages import lacks_chinese_font
         from hope_studio.warm_up import WarmUp
 
@@ -171,6 +173,14 @@ class Launch:
             self.screenshot = Screenshot(self.window, self.options)
             self.hooks.crashed.connect(self.screenshot.note_fault)
             self.screenshot.start()
+
+    def _offer_reports(self) -> None:
+        """Tell of crashes that nobody has seen yet."""
+        from hope_studio.crash_dialog import CrashOffer
+
+        assert self.window.frame is not None
+        if self.hooks.keeper is not None:
+            self.crash_offer = CrashOffer(self.window.frame, self.hooks.keeper)
 
     def _wait_for_run(self) -> None:
         """For a benchmark: tell when the run is drawn."""

@@ -1,7 +1,7 @@
-"""What happens when the program itself is at fault: one notice with details, and a log on disk.
+"""What happens when the program itself is at fault: one notice with details, and a report on disk.
 
 Nothing is sent anywhere. Python faults of any thread, Qt's own messages and native crashes end up
-in the user's log folder; Python faults also in the notice bar.
+in the user's log folder, without the texts they were about; Python faults also in the notice bar.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import logging
 import sys
 import threading
 import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from hope_core.runs.storage import remove_quietly
+from hope_studio.crash_reports import FAULT, CrashKeeper, frames_of, log_folder
 from hope_studio.messages import Message
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ QT_LEVELS = {
 }
 
 
-def log_folder() -> Path:
-    """Where the studio keeps its log and the traces of native crashes."""
-    import platformdirs
-
-    return Path(platformdirs.user_log_dir("hope-studio"))
-
-
 class CrashHooks(QObject):
     """Installs the hooks; keep it for as long as the program runs.
 
@@ -51,11 +45,14 @@ class CrashHooks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._trace: TextIO | None = None
+        self.keeper: CrashKeeper | None = None
+        """Writes and finds reports; there once the log is open."""
 
     def install(self) -> None:
         """Take over faults from now on."""
         sys.excepthook = self.take_exception
         threading.excepthook = self.take_thread_exception
+        sys.unraisablehook = self.take_unraisable
         qInstallMessageHandler(take_qt_message)
 
     def open_log(self) -> None:
@@ -70,10 +67,23 @@ class CrashHooks(QObject):
             )
             handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
             logging.getLogger().addHandler(handler)
-            self._trace = (log_folder() / "native-crash.txt").open("a", encoding="utf-8")
+            from hope_studio.dialogs import versions_here
+
+            self.keeper = CrashKeeper(log_folder(), versions_here())
+            self.keeper.native_trace.parent.mkdir(exist_ok=True)
+            self._trace = self.keeper.native_trace.open("w", encoding="utf-8")
             faulthandler.enable(self._trace)
         except OSError as error:
             log.warning("The log folder %s cannot be used: %s", log_folder(), error)
+
+    def close(self) -> None:
+        """The program ends as it should: nothing is left to be found at the next start."""
+        if self._trace is not None and self.keeper is not None:
+            faulthandler.disable()
+            self._trace.close()
+            self._trace = None
+            remove_quietly(self.keeper.native_trace)
+            self.keeper.mark_seen()
 
     def take_exception(
         self,
@@ -86,7 +96,7 @@ class CrashHooks(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("A fault of the studio:\n%s", details)
+        self._keep(error)
         text = self.tr("The studio made a mistake: {error}").format(error=error or kind.__name__)
         hint = self.tr("Your runs are safe: they train outside of this window.")
         self.crashed.emit(Message(text, hint, "error", details))
@@ -95,6 +105,17 @@ class CrashHooks(QObject):
         """A fault that nothing caught, in a thread of Python's."""
         if told.exc_value is not None:
             self.take_exception(told.exc_type, told.exc_value, told.exc_traceback)
+
+    def take_unraisable(self, told: sys.UnraisableHookArgs) -> None:
+        """A fault where Python cannot raise one, such as in a destructor: for the log only."""
+        if told.exc_value is not None:
+            self._keep(told.exc_value)
+
+    def _keep(self, error: BaseException) -> None:
+        places = frames_of(error)
+        log.error("A fault of the studio:\n%s", places)
+        if self.keeper is not None:
+            self.keeper.write(FAULT, places)
 
 
 def take_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -44,6 +44,15 @@ class Menus(QObject):
         self.open_text = self._action(
             self.opening.choose_text, QKeySequence("Ctrl+Shift+O"), "data"
         )
+        self.import_file = self._action(
+            self.opening.exchange.choose_import, QKeySequence("Ctrl+I"), "folder"
+        )
+        self.exports = (
+            self._action(self.opening.export_bundle, QKeySequence("Ctrl+E")),
+            self._action(self.opening.export_weights),
+            self._action(self.opening.exchange.export_settings),
+        )
+        frame.notices.acted.connect(self.opening.exchange.act)
         self.quit = self._action(window.close, QKeySequence("Ctrl+Q"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.edits = {name: self._edit(name) for name in EDITS}
@@ -54,6 +63,7 @@ class Menus(QObject):
         self.open_logs = self._action(self._open_logs, icon="log")
         self.minimise = self._action(window.showMinimized, QKeySequence("Ctrl+M"))
         self.help = self._action(self._show_shortcuts, QKeySequence("F1"), "help")
+        self.crashes = self._action(self._show_crashes)
         self.about = self._action(self._show_about, icon="info")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.themes = self._choices(CHOICES, theme.control.choice, self._set_theme)
@@ -80,6 +90,7 @@ class Menus(QObject):
             "window": self.tr("&Window"),
             "help": self.tr("&Help"),
             "recent": self.tr("Open &recent run"),
+            "export": self.tr("&Export"),
             "theme": self.tr("&Theme"),
             "language": self.tr("&Language"),
             "trainer": self.tr("&Trainer"),
@@ -88,6 +99,14 @@ class Menus(QObject):
             self.menus[name].setTitle(text)
         self.open_run.setText(self.tr("&Open run ..."))
         self.open_text.setText(self.tr("Open &text ..."))
+        self.import_file.setText(self.tr("&Import ..."))
+        names = (
+            self.tr("&Run with its checkpoint ..."),
+            self.tr("&Weights of the run ..."),
+            self.tr("&Settings as a preset ..."),
+        )
+        for action, text in zip(self.exports, names, strict=True):
+            action.setText(text)
         self.quit.setText(self.tr("&Quit"))
         self.simple.setText(self.tr("&Simple layout"))
         self.workbench.setText(self.tr("&Workbench layout"))
@@ -96,6 +115,7 @@ class Menus(QObject):
         self.open_logs.setText(self.tr("Open the folder of the &log"))
         self.minimise.setText(self.tr("&Minimise"))
         self.help.setText(self.tr("&Keyboard shortcuts"))
+        self.crashes.setText(self.tr("&Reports of crashes ..."))
         self.about.setText(self.tr("&About HOPE Studio"))
         words = [self.tr("Undo"), self.tr("Redo"), self.tr("Cut"), self.tr("Copy")]
         words += [self.tr("Paste"), self.tr("Select all")]
@@ -117,6 +137,10 @@ class Menus(QObject):
         menus["file"].addActions([self.open_run, self.open_text])
         menus["recent"] = self.opening.recent
         menus["file"].addMenu(self.opening.recent)
+        menus["file"].addSeparator()
+        menus["file"].addAction(self.import_file)
+        menus["export"] = menus["file"].addMenu("")
+        menus["export"].addActions(self.exports)
         menus["file"].addSeparator()
         menus["file"].addAction(self.quit)
         menus["edit"].addActions(list(self.edits.values()))
@@ -141,7 +165,7 @@ class Menus(QObject):
         menus["trainer"].addActions([run.in_process, run.in_thread])
         menus["tools"].addActions([self.palette, self.open_logs])
         menus["window"].addAction(self.minimise)
-        menus["help"].addActions([self.help, self.about])
+        menus["help"].addActions([self.help, self.crashes, self.about])
 
     def _action(self, slot: object, key: object = None, icon: str = "") -> QAction:
         action = QAction(self.window)
@@ -204,7 +228,7 @@ class Menus(QObject):
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        from hope_studio.crash import log_folder
+        from hope_studio.crash_reports import log_folder
 
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
@@ -213,6 +237,13 @@ class Menus(QObject):
         from hope_studio.dialogs import ShortcutSheet
 
         ShortcutSheet(self.window, self.all_actions()).open()
+
+    @Slot()
+    def _show_crashes(self) -> None:
+        from hope_studio.crash_dialog import CrashDialog
+        from hope_studio.crash_reports import CrashKeeper, log_folder
+
+        CrashDialog(self.window, CrashKeeper(log_folder(), {})).open()
 
     @Slot()
     def _show_about(self) -> None:

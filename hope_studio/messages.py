@@ -16,4 +16,4 @@ class Message:
     details: str = ""
     """Long text behind "Copy details", such as a traceback."""
     action: str = ""
-    """A word of `hope_studio.actions` offered as a button: resume, generate; empty: none."""
+    """A word of `hope_studio.actions` offered as a button: resume, generate, ...; empty: none."""

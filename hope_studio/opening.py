@@ -1,4 +1,4 @@
-"""Opening runs and texts from the File menu, and the list of runs that were open of late."""
+"""Opening, importing and exporting from the File menu, and the runs that were open of late."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from hope_studio.exchange import exchange_of
 from hope_studio.settings import recent_runs
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self.exchange = exchange_of(session)
+        window.setAcceptDrops(True)
+        window.dropped.connect(self.exchange.take)
         self.recent = QMenu(window)
         self.recent.aboutToShow.connect(self._list_recent)
 
@@ -42,6 +46,22 @@ class Opening(QObject):
         if path:
             self._session.set_data_path(Path(path))
             self._window.show_page("data")
+
+    @Slot()
+    def export_bundle(self) -> None:
+        """Write the open run with its checkpoint into one file."""
+        self._export("bundle")
+
+    @Slot()
+    def export_weights(self) -> None:
+        """Write the weights of the open run."""
+        self._export("weights")
+
+    def _export(self, kind: str) -> None:
+        if self._session.run is None:
+            self._session.notice(self.tr("Open a run first: that is what is exported."))
+        else:
+            self.exchange.export_run(self._session.run.path, kind)
 
     @Slot()
     def _list_recent(self) -> None:

@@ -15,7 +15,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import (
+        QAction,
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+    )
 
     from hope_studio.frame import Frame
     from hope_studio.pages.page import Page
@@ -31,10 +38,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: it was drawn for the first time.
+        dropped: the path of a file or folder that was dropped on it.
         page_shown: the name of the page now in front.
     """
 
     painted = Signal()
+    dropped = Signal(str)
     page_shown = Signal(str)
 
     def __init__(self) -> None:
@@ -174,6 +183,17 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one local file or folder; what it is, is looked at when it is dropped."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tells the path that was dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses and continues, when no field or button has taken it."""

@@ -16,7 +16,7 @@ from hope_core.data.tokenizers import ByteTokenizer
 from hope_core.errors import DataError, ForeignFileError
 from hope_core.exchange.arriving import arriving_run
 from hope_core.exchange.export import CONFIG_KEY, TOKENIZER_KEY
-from hope_core.exchange.kinds import kind_of, open_plain
+from hope_core.exchange.kinds import LIKE_OPTION, kind_of, open_plain
 from hope_core.exchange.model_weights import expected_weights
 from hope_core.exchange.sandbox import copy_weights
 from hope_core.exchange.tensor_header import read_header
@@ -91,7 +91,7 @@ def _stored_config(metadata: Mapping[str, str]) -> RunConfig:
     if CONFIG_KEY not in metadata:
         raise ForeignFileError(
             "it does not say which settings its weights belong to. "
-            "Name a preset or a run of the same shape (--like)"
+            f"Name a preset or a run of the same shape ({LIKE_OPTION})"
         )
     return parse_config(load_yaml(metadata[CONFIG_KEY], source=CONFIG_KEY), source=CONFIG_KEY)
 
@@ -106,7 +106,7 @@ def _stored_tokenizer(metadata: Mapping[str, str], config: RunConfig) -> Tokeniz
         return ByteTokenizer()
     raise ForeignFileError(
         "it does not hold the tokens it was trained on, and these settings learn theirs from text. "
-        "Name a run that has them (--like RUN)"
+        f"Name a run that has them ({LIKE_OPTION} RUN)"
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["run", "bundle", "safetensors", "torch", "preset", "text"]
 
+LIKE_OPTION = "--like"
+"""How the command line is told which settings weights belong to, when the file does not say."""
 HEADER_LIMIT = 32 << 20
 """Largest header of a safetensors file that is read (bytes)."""
 

@@ -25,6 +25,7 @@ from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.quantities import number
 from hope_studio.widgets.run_buttons import RunButtons
 from hope_studio.widgets.run_details import RunDetails
+from hope_studio.widgets.run_menu import RunMenu
 from hope_studio.widgets.runs_model import RunsModel
 from hope_studio.widgets.runs_table import RunsTable
 
@@ -55,6 +56,7 @@ class RunsPage(Page):
         self.refresh_button = QPushButton()
         self.buttons = RunButtons(session)
         self.details = RunDetails(session)
+        self.menu = RunMenu(self.table, session, self.selected)
         self._lay_out()
         self._connect()
         self.retranslate()

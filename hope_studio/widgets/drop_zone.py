@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
+from hope_core.errors import ForeignFileError
+from hope_core.exchange.kinds import kind_of
 from hope_studio.theme import color
 from hope_studio.theme.blend import blend
 from hope_studio.widgets.labels import label
@@ -82,10 +84,14 @@ class DropZone(QFrame):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell the path that was dropped."""
+        """Tell the path of a text; what is none is handed on to the window."""
         self._settle()
         event.acceptProposedAction()
-        self.path_chosen.emit(str(Path(event.mimeData().urls()[0].toLocalFile())))
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if _is_text(path):
+            self.path_chosen.emit(str(path))
+        else:
+            self.window().dropEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens the file dialog."""
@@ -132,3 +138,11 @@ class DropZone(QFrame):
 
     def _settle(self) -> None:
         self._mark(self.hasFocus())
+
+
+def _is_text(path: Path) -> bool:
+    """Whether this is for the Data page, which also tells why a thing cannot be text."""
+    try:
+        return kind_of(path) == "text"
+    except ForeignFileError:
+        return True

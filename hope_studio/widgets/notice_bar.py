@@ -101,6 +101,8 @@ class NoticeBar(QFrame):
             "resume": self.tr("Resume"),
             "generate": self.tr("Write something"),
             "stop_now": self.tr("Stop now"),
+            "cancel": self.tr("Cancel"),
+            "crash_report": self.tr("Show the report"),
         }
         return texts.get(action, "")
 

@@ -1,0 +1,146 @@
+"""Reports of crashes: offered in a sentence at the next start, shown in full, copied by hand."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
+
+from hope_core.runs.storage import remove_quietly
+from hope_studio.background import Background
+from hope_studio.crash_reports import FAULT, TRAINER, CrashKeeper, CrashReport
+from hope_studio.messages import Message
+from hope_studio.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from hope_studio.frame import Frame
+
+
+class CrashOffer(QObject):
+    """Looks for crashes after a start and offers their reports in the notice bar.
+
+    Args:
+        frame: the window's frame.
+        keeper: where the reports are.
+    """
+
+    def __init__(self, frame: Frame, keeper: CrashKeeper) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._keeper = keeper
+        self._looking = Background()
+        self._looking.done.connect(self._offer)
+        frame.notices.acted.connect(self._act)
+        self._looking.run(keeper.collect)
+
+    @Slot(object)
+    def _offer(self, reports: list[CrashReport]) -> None:
+        if reports:
+            text, hint = self._words(reports[0])
+            self._frame.notices.show_message(Message(text, hint, "warning", action="crash_report"))
+            self._keeper.mark_seen()
+
+    def _words(self, report: CrashReport) -> tuple[str, str]:
+        if report.kind == TRAINER:
+            text = self.tr("The trainer of {run} crashed.").format(run=report.run)
+            hint = self.tr("The run is safe up to its last checkpoint: resume it from there.")
+        elif report.kind == FAULT:
+            text = self.tr("The studio made a mistake last time and did not close as it should.")
+            hint = self.tr("Your runs are safe: each goes on from its last checkpoint.")
+        else:
+            text = self.tr("The studio crashed last time.")
+            hint = self.tr("Your runs are safe: each goes on from its last checkpoint.")
+        return text, hint
+
+    @Slot(str)
+    def _act(self, action: str) -> None:
+        if action == "crash_report":
+            self.show_reports()
+
+    @Slot()
+    def show_reports(self) -> None:
+        """Open the dialog with every report there is."""
+        CrashDialog(self._frame.window, self._keeper).open()
+
+
+class CrashDialog(QDialog):
+    """Every report, one at a time; to read, to copy, to remove."""
+
+    def __init__(self, parent: QWidget, keeper: CrashKeeper) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Reports of crashes"))
+        self._keeper = keeper
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Report"))
+        self.view = QPlainTextEdit(readOnly=True)
+        self.view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.view.setAccessibleName(self.tr("Text of the report"))
+        self.explanation = label(role="muted", wrap=True)
+        self.explanation.setText(
+            self.tr(
+                "Reports stay on this machine until you copy or remove them. They tell where the "
+                "program crashed and hold no text of yours: no prompt, no content of a file."
+            )
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.copy_button = buttons.addButton(self.tr("Copy"), role)
+        self.remove_button = buttons.addButton(self.tr("Remove"), role)
+        self.copy_button.clicked.connect(self.copy)
+        self.remove_button.clicked.connect(self.remove)
+        buttons.rejected.connect(self.reject)
+        self.choice.currentIndexChanged.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        for part in (self.explanation, self.choice):
+            column.addWidget(part)
+        column.addWidget(self.view, 1)
+        column.addWidget(buttons)
+        self.resize(720, 520)
+        self._fill()
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the report shown."""
+        QGuiApplication.clipboard().setText(self.view.toPlainText())
+
+    @Slot()
+    def remove(self) -> None:
+        """Remove the report shown from the disk."""
+        report = self.choice.currentData()
+        if isinstance(report, CrashReport):
+            remove_quietly(report.path)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for report in self._keeper.reports():
+            self.choice.addItem(self._title(report), report)
+        self.choice.blockSignals(False)
+        self._show()
+
+    def _title(self, report: CrashReport) -> str:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(report.moment))
+        if report.kind == TRAINER:
+            return self.tr("{when}: the trainer of {run} crashed").format(when=when, run=report.run)
+        if report.kind == FAULT:
+            return self.tr("{when}: a mistake of the studio").format(when=when)
+        return self.tr("{when}: the studio crashed").format(when=when)
+
+    @Slot()
+    def _show(self) -> None:
+        report = self.choice.currentData()
+        is_there = isinstance(report, CrashReport)
+        text = report.text() if is_there else self.tr("There are no reports.")
+        self.view.setPlainText(text)
+        for button in (self.copy_button, self.remove_button):
+            button.setEnabled(is_there)
+        self.choice.setVisible(is_there)
