@@ -404,43 +404,43 @@
     <name>CrashDialog</name>
     <message>
         <source>Reports of crashes</source>
-        <translation type="unfinished"></translation>
+        <translation>崩溃报告</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Text of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告内容</translation>
     </message>
     <message>
         <source>Reports stay on this machine until you copy or remove them. They tell where the program crashed and hold no text of yours: no prompt, no content of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告只保存在本机，直到您复制或删除它们。报告只说明程序在何处崩溃，不含您的任何文字：没有提示词，也没有文件内容。</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>{when}: the trainer of {run} crashed</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：{run} 的训练进程崩溃</translation>
     </message>
     <message>
         <source>{when}: a mistake of the studio</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：程序自身出错</translation>
     </message>
     <message>
         <source>{when}: the studio crashed</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：程序崩溃</translation>
     </message>
     <message>
         <source>There are no reports.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有报告。</translation>
     </message>
 </context>
 <context>
@@ -458,23 +458,23 @@
     <name>CrashOffer</name>
     <message>
         <source>The trainer of {run} crashed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run} 的训练进程崩溃了。</translation>
     </message>
     <message>
         <source>The run is safe up to its last checkpoint: resume it from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>该运行直到最后一个检查点都完好无损，可以从那里继续。</translation>
     </message>
     <message>
         <source>The studio made a mistake last time and did not close as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序上次出错，未能正常关闭。</translation>
     </message>
     <message>
         <source>Your runs are safe: each goes on from its last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的运行都安全：每个都能从最后一个检查点继续。</translation>
     </message>
     <message>
         <source>The studio crashed last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序上次崩溃了。</translation>
     </message>
 </context>
 <context>
@@ -600,63 +600,63 @@
     <name>Exchange</name>
     <message>
         <source>Runs, weights and presets ({endings});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>运行、权重和预设 ({endings});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Another file is being read. Wait for it, or cancel it.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取另一个文件。请等待完成，或将其取消。</translation>
     </message>
     <message>
         <source>Importing {name} ...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 {name} …</translation>
     </message>
     <message>
         <source>Import weights</source>
-        <translation type="unfinished"></translation>
+        <translation>导入权重</translation>
     </message>
     <message>
         <source>Which settings do the weights of {name} belong to?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的权重属于哪套设置？</translation>
     </message>
     <message>
         <source>Writing {name} ...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 {name} …</translation>
     </message>
     <message>
         <source>Wrote {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {name}。</translation>
     </message>
     <message>
         <source>Run with its checkpoint ({ending})</source>
-        <translation type="unfinished"></translation>
+        <translation>运行及其检查点 ({ending})</translation>
     </message>
     <message>
         <source>Weights ({ending})</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 ({ending})</translation>
     </message>
     <message>
         <source>Settings ({ending})</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 ({ending})</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>It was given up; nothing was left behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作已放弃，没有留下任何东西。</translation>
     </message>
     <message>
         <source>Imported the preset {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入预设 {name}。</translation>
     </message>
     <message>
         <source>Imported as the run {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入为运行 {name}。</translation>
     </message>
 </context>
 <context>
@@ -782,15 +782,15 @@
     <name>GeneratePage</name>
     <message>
         <source>Let the model continue a text</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型续写一段文字</translation>
     </message>
     <message>
         <source>Teach</source>
-        <translation type="unfinished"></translation>
+        <translation>教学</translation>
     </message>
     <message>
         <source>Talk with the model while its memory learns</source>
-        <translation type="unfinished"></translation>
+        <translation>与模型对话，它的记忆边聊边学</translation>
     </message>
     <message>
         <source>Write with the model</source>
@@ -798,7 +798,7 @@
     </message>
     <message>
         <source>Teach the model</source>
-        <translation type="unfinished"></translation>
+        <translation>教模型</translation>
     </message>
     <message>
         <source>Write</source>
@@ -1044,112 +1044,112 @@
     <name>MemoriesPanel</name>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Saved memories</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的记忆</translation>
     </message>
     <message>
         <source>Name of the memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆的名称</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save the memory as it is now, under this name</source>
-        <translation type="unfinished"></translation>
+        <translation>以此名称保存当前的记忆</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>载入</translation>
     </message>
     <message>
         <source>Go on with the chosen memory</source>
-        <translation type="unfinished"></translation>
+        <translation>用所选的记忆继续</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>How far is the memory, as it is now, from the chosen one?</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的记忆与所选的记忆相差多少？</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Remove the chosen memory from the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>从磁盘移除所选的记忆</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Save the weighted mean of the memory now and the chosen one, under this name</source>
-        <translation type="unfinished"></translation>
+        <translation>以此名称保存当前记忆与所选记忆的加权平均</translation>
     </message>
     <message>
         <source>Share of the chosen memory in the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>所选记忆在平均中所占的份额</translation>
     </message>
     <message numerus="yes">
         <source>%n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
         </translation>
     </message>
     <message>
         <source>Begin a conversation to save and load what the memory learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>先开始一段对话，才能保存和载入记忆学到的内容。</translation>
     </message>
     <message>
         <source>The memory now: {size}, {tokens} tokens read and written.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的记忆：{size}，已读写 {tokens} 个词元。</translation>
     </message>
     <message>
         <source>From “{name}”, as a share of its length:</source>
-        <translation type="unfinished"></translation>
+        <translation>与“{name}”的差异，及其占该记忆长度的比例：</translation>
     </message>
     <message>
         <source>Mean: {now} of the memory now, {other} of the chosen one</source>
-        <translation type="unfinished"></translation>
+        <translation>平均：当前记忆占 {now}，所选记忆占 {other}</translation>
     </message>
 </context>
 <context>
     <name>MemoryChoice</name>
     <message>
         <source>Memory to begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时的记忆</translation>
     </message>
     <message>
         <source>Fresh: as after the training. Kept: what the last text or conversation left. Saved: a memory from the list on the Teach side.</source>
-        <translation type="unfinished"></translation>
+        <translation>全新：训练结束时的状态。保留：上一段文字或对话留下的记忆。已保存：“教学”一侧列表中的记忆。</translation>
     </message>
     <message>
         <source>Fresh memory</source>
-        <translation type="unfinished"></translation>
+        <translation>全新的记忆</translation>
     </message>
     <message>
         <source>Memory kept from the last time</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次保留的记忆</translation>
     </message>
     <message>
         <source>Saved memory: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的记忆：{name}</translation>
     </message>
 </context>
 <context>
@@ -1348,7 +1348,7 @@
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -1372,19 +1372,19 @@
     </message>
     <message>
         <source>&amp;Import ...</source>
-        <translation type="unfinished"></translation>
+        <translation>导入(&amp;I) …</translation>
     </message>
     <message>
         <source>&amp;Run with its checkpoint ...</source>
-        <translation type="unfinished"></translation>
+        <translation>运行及其检查点(&amp;R) …</translation>
     </message>
     <message>
         <source>&amp;Weights of the run ...</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的权重(&amp;W) …</translation>
     </message>
     <message>
         <source>&amp;Settings as a preset ...</source>
-        <translation type="unfinished"></translation>
+        <translation>将设置存为预设(&amp;S) …</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>&amp;Reports of crashes ...</source>
-        <translation type="unfinished"></translation>
+        <translation>崩溃报告(&amp;R) …</translation>
     </message>
     <message>
         <source>&amp;About HOPE Studio</source>
@@ -1498,39 +1498,39 @@
     <name>MomentsList</name>
     <message>
         <source>Each turn ends in a moment. Going back brings it back bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一轮结束时都留下一个时刻，可以逐位精确地回到那里。</translation>
     </message>
     <message>
         <source>Moments of the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话的各个时刻</translation>
     </message>
     <message>
         <source>Go back to this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>回到这一时刻</translation>
     </message>
     <message>
         <source>The start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Read: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>读了：{words}</translation>
     </message>
     <message>
         <source>Taught: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>教了：{words}</translation>
     </message>
     <message>
         <source>Written: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>写了：{words}</translation>
     </message>
     <message>
         <source>Loaded: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>载入：{words}</translation>
     </message>
     <message>
         <source>surprise {first} → {last} nats a token</source>
-        <translation type="unfinished"></translation>
+        <translation>每个词元的惊讶度 {first} → {last} 奈特</translation>
     </message>
 </context>
 <context>
@@ -1588,11 +1588,11 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Show the report</source>
-        <translation type="unfinished"></translation>
+        <translation>查看报告</translation>
     </message>
 </context>
 <context>
@@ -1690,7 +1690,7 @@
     </message>
     <message>
         <source>Open a run first: that is what is exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开一个运行：导出的就是它。</translation>
     </message>
     <message>
         <source>No run yet</source>
@@ -2046,97 +2046,97 @@
     <name>RecipeChart</name>
     <message>
         <source>How likely the answer was</source>
-        <translation type="unfinished"></translation>
+        <translation>答案的概率</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>教学之前</translation>
     </message>
     <message>
         <source>After as much other text</source>
-        <translation type="unfinished"></translation>
+        <translation>读了同样多的其他文字之后</translation>
     </message>
     <message>
         <source>Another question, before</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个问题，教学之前</translation>
     </message>
     <message>
         <source>Right after teaching</source>
-        <translation type="unfinished"></translation>
+        <translation>刚教完</translation>
     </message>
     <message>
         <source>Another question, after</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个问题，教学之后</translation>
     </message>
     <message>
         <source>After {tokens} tokens of other text</source>
-        <translation type="unfinished"></translation>
+        <translation>又读了 {tokens} 个其他词元之后</translation>
     </message>
     <message>
         <source>Rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>回退之后</translation>
     </message>
 </context>
 <context>
     <name>RecipePanel</name>
     <message>
         <source>Teach a fact, then ask: how likely is the answer before, after, after more text, and rolled back? The conversation stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>先教一个事实，再提问：教学之前、之后、又读了别的文字之后以及回退之后，答案的概率各是多少？对话本身保持不变。</translation>
     </message>
     <message>
         <source>The fact</source>
-        <translation type="unfinished"></translation>
+        <translation>事实</translation>
     </message>
     <message>
         <source>The question: what stands before the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>问题：答案前面的文字</translation>
     </message>
     <message>
         <source>The answer, with the space before it</source>
-        <translation type="unfinished"></translation>
+        <translation>答案（连同它前面的空格）</translation>
     </message>
     <message>
         <source>Another question, as a control</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个问题，作为对照</translation>
     </message>
     <message>
         <source>Teach it, then ask</source>
-        <translation type="unfinished"></translation>
+        <translation>先教，再问</translation>
     </message>
     <message>
         <source>Teaching and asking ...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在教学并提问……</translation>
     </message>
     <message>
         <source>The recipe was given up; nothing was kept of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已放弃这个步骤，什么也没有留下。</translation>
     </message>
     <message>
         <source>Teaching made the answer {factor} times as likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>教学使答案的概率变为原来的 {factor} 倍。</translation>
     </message>
     <message>
         <source>The weights stood still, bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重逐位不变。</translation>
     </message>
     <message>
         <source>The weights learned as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重也随之学习。</translation>
     </message>
     <message>
         <source>Rolling back brought everything back exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>回退后一切都精确复原。</translation>
     </message>
     <message>
         <source>Rolling back did not bring everything back.</source>
-        <translation type="unfinished"></translation>
+        <translation>回退后没有完全复原。</translation>
     </message>
 </context>
 <context>
     <name>RivalBars</name>
     <message>
         <source>Likeliest tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能的词元</translation>
     </message>
 </context>
 <context>
@@ -2331,15 +2331,15 @@
     <name>RunMenu</name>
     <message>
         <source>Export the run with its checkpoint ...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出运行及其检查点 …</translation>
     </message>
     <message>
         <source>Export its weights ...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出权重 …</translation>
     </message>
     <message>
         <source>Export its settings as a preset ...</source>
-        <translation type="unfinished"></translation>
+        <translation>将其设置导出为预设 …</translation>
     </message>
 </context>
 <context>
@@ -4207,153 +4207,153 @@
     <name>TalkCard</name>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>What you tell, what you teach and what the model writes appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>你讲的、你教的和模型写的都显示在这里。</translation>
     </message>
     <message>
         <source>Memory writes: one row a layer and head, one column a token</source>
-        <translation type="unfinished"></translation>
+        <translation>写入记忆的量：每层每头一行，每个词元一列</translation>
     </message>
     <message>
         <source>A fact to teach, or a text to read on from.</source>
-        <translation type="unfinished"></translation>
+        <translation>要教的事实，或要接着读的文字。</translation>
     </message>
     <message>
         <source>What to tell or teach</source>
-        <translation type="unfinished"></translation>
+        <translation>要讲或要教的内容</translation>
     </message>
     <message>
         <source>Teach</source>
-        <translation type="unfinished"></translation>
+        <translation>教</translation>
     </message>
     <message>
         <source>Let it read this and study it (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型读这段文字并学会它 (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Tell</source>
-        <translation type="unfinished"></translation>
+        <translation>讲</translation>
     </message>
     <message>
         <source>Let it read this, with the gates it was trained with</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型用训练得到的门读这段文字</translation>
     </message>
     <message>
         <source>Let it write</source>
-        <translation type="unfinished"></translation>
+        <translation>让它写</translation>
     </message>
     <message>
         <source>Let it go on from here</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型从这里继续</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
     <name>TeachSetup</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Which model you talk with</source>
-        <translation type="unfinished"></translation>
+        <translation>与哪个模型对话</translation>
     </message>
     <message>
         <source>What learns</source>
-        <translation type="unfinished"></translation>
+        <translation>学习的部分</translation>
     </message>
     <message>
         <source>Memory only: the weights stand still bit for bit, the memory writes. Full model: a copy of the weights learns as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅记忆：权重逐位不变，只有记忆在写入。整个模型：权重的一份副本也随之学习。</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Steps of study</source>
-        <translation type="unfinished"></translation>
+        <translation>学习步数</translation>
     </message>
     <message>
         <source>Gradient steps on what you teach. 0: the memory only reads it, with the gates it was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>对所教内容做多少步梯度学习。0：记忆只用训练得到的门读一遍。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished">学习率</translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Of the weights, where the full model learns</source>
-        <translation type="unfinished"></translation>
+        <translation>整个模型学习时权重的学习率</translation>
     </message>
     <message>
         <source>Memory only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅记忆</translation>
     </message>
     <message>
         <source>Full model</source>
-        <translation type="unfinished"></translation>
+        <translation>整个模型</translation>
     </message>
     <message>
         <source>Begin anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>Begin a conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>开始对话</translation>
     </message>
 </context>
 <context>
     <name>TeachView</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>先教后问</translation>
     </message>
     <message>
         <source>Moments</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻</translation>
     </message>
     <message>
         <source>Memories</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>The model is being read ...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取模型……</translation>
     </message>
     <message>
         <source>You taught:</source>
-        <translation type="unfinished"></translation>
+        <translation>你教了：</translation>
     </message>
     <message>
         <source>You told:</source>
-        <translation type="unfinished"></translation>
+        <translation>你讲了：</translation>
     </message>
     <message>
         <source>Reading ...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读……</translation>
     </message>
     <message>
         <source>The model wrote:</source>
-        <translation type="unfinished"></translation>
+        <translation>模型写了：</translation>
     </message>
     <message>
         <source>Writing ...</source>
-        <translation type="unfinished">正在写…</translation>
+        <translation>正在写……</translation>
     </message>
     <message>
         <source>{count} tokens so far, {speed}</source>
-        <translation type="unfinished"></translation>
+        <translation>至今 {count} 个词元，{speed}</translation>
     </message>
 </context>
 <context>
@@ -4398,38 +4398,38 @@
     <name>TokenDetails</name>
     <message>
         <source>Token under the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>指针所指的词元</translation>
     </message>
     <message>
         <source>Point at a written token to see what else the model had in mind.</source>
-        <translation type="unfinished"></translation>
+        <translation>把指针移到写出的词元上，就能看到模型当时还想到了什么。</translation>
     </message>
     <message>
         <source>“{token}”: surprise {surprise} nats, entropy {entropy} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>“{token}”：惊讶度 {surprise} 奈特，熵 {entropy} 奈特</translation>
     </message>
 </context>
 <context>
     <name>TokenShades</name>
     <message>
         <source>No colours</source>
-        <translation type="unfinished"></translation>
+        <translation>不着色</translation>
     </message>
     <message>
         <source>Surprise of each token</source>
-        <translation type="unfinished"></translation>
+        <translation>每个词元的惊讶度</translation>
     </message>
     <message>
         <source>How undecided the model was</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的犹豫程度（熵）</translation>
     </message>
     <message>
         <source>{value} nats or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 奈特或更多</translation>
     </message>
     <message>
         <source>Colours from 0 to {value} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色从 0 到 {value} 奈特</translation>
     </message>
 </context>
 <context>
@@ -4474,93 +4474,93 @@
     <name>WriteColumn</name>
     <message>
         <source>What the model writes</source>
-        <translation type="unfinished">模型写的内容</translation>
+        <translation>模型写的文字</translation>
     </message>
     <message>
         <source>What the model writes appears here.</source>
-        <translation type="unfinished">模型写的内容会显示在这里。</translation>
+        <translation>模型写的文字显示在这里。</translation>
     </message>
     <message>
         <source>Whose model writes</source>
-        <translation type="unfinished"></translation>
+        <translation>用哪次运行的模型写</translation>
     </message>
     <message>
         <source>Which model writes</source>
-        <translation type="unfinished">由哪个模型来写</translation>
+        <translation>用哪个模型写</translation>
     </message>
     <message>
         <source>Writing ...</source>
-        <translation type="unfinished">正在写…</translation>
+        <translation>正在写……</translation>
     </message>
     <message>
         <source>The training ended before the text was whole.</source>
-        <translation type="unfinished">文本还没写完，训练就结束了。</translation>
+        <translation>文字还没写完，训练就结束了。</translation>
     </message>
     <message>
         <source>{count} tokens, {speed}</source>
-        <translation type="unfinished">{count} 个词元，{speed}</translation>
+        <translation>{count} 个词元，{speed}</translation>
     </message>
     <message>
         <source>This run</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行</translation>
     </message>
 </context>
 <context>
     <name>WriteStrip</name>
     <message>
         <source>Writes into the memory, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个词元写入记忆的量</translation>
     </message>
     <message>
         <source>What each token writes into the memory appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个词元写入记忆的量显示在这里。</translation>
     </message>
     <message>
         <source>“{token}” moved {row} by {size}; surprise {surprise} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>“{token}”使 {row} 变动了 {size}；惊讶度 {surprise} 奈特</translation>
     </message>
     <message>
         <source>The last token, “{token}”, moved the memory by {size} in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个词元“{token}”使记忆总共变动了 {size}。</translation>
     </message>
 </context>
 <context>
     <name>WriteView</name>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">提示词</translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>The model continues what stands here.</source>
-        <translation type="unfinished">模型会接着这里的文字往下写。</translation>
+        <translation>模型会续写这里的文字。</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished">写作</translation>
+        <translation>写</translation>
     </message>
     <message>
         <source>Continue the prompt (Ctrl+Enter)</source>
-        <translation type="unfinished">接着提示词往下写 (Ctrl+Enter)</translation>
+        <translation>续写提示 (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Stop writing</source>
-        <translation type="unfinished">停止写作</translation>
+        <translation>停止写作</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Two columns: two checkpoints, runs or memories, the same prompt and seed</source>
-        <translation type="unfinished"></translation>
+        <translation>两列：两个检查点、两次运行或两份记忆，相同的提示和种子</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>What the colours tell</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色的含义</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ def teach(  # one option a word of the recipe
     readings: Annotated[int, typer.Option(help="How often the fact is read.")] = 1,
     study_steps: Annotated[
         int, typer.Option(help="Gradient steps on the memory after reading; 0: reading alone.")
-    ] = 8,
+    ] = 16,
     study_rate: Annotated[
         float, typer.Option(help="Length of such a step, as a share of the memory's.")
     ] = 0.1,

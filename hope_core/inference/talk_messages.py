@@ -44,7 +44,7 @@ class OpenTalkRequest(TalkRequest, frozen=True, kw_only=True, tag="open_talk"):
     """memory_only: the weights stand still; full_model: a copy of them learns as well."""
     learning_rate: float = 1e-3
     readings: int = 1
-    study_steps: int = 8
+    study_steps: int = 16
     study_rate: float = 0.1
     memory: str = ""
     """What to begin with. Empty: a fresh memory; KEPT: what the last conversation with this run

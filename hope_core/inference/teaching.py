@@ -37,7 +37,7 @@ class TeachingSettings:
     """Of the weights, in full_model (AdamW)."""
     readings: int = 1
     """How often a text that is taught is read."""
-    study_steps: int = 8
+    study_steps: int = 16
     """Gradient steps on a text that is taught; 0: reading alone, with the trained gates."""
     study_rate: float = 0.1
     """Length of a step of study, as a share of the memory's length."""

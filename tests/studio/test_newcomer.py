@@ -81,8 +81,9 @@ def test_newcomer_presses_train_small_and_reads_what_the_model_writes(
     assert window.current_page == "generate"
     page = window.stack.currentWidget()
     assert isinstance(page, GeneratePage)
-    click(page.write_button)
-    wait(lambda: page.stop_button.isEnabled() or page.text.written != "")
-    wait(lambda: page.write_button.isEnabled())
-    assert page.text.written
-    assert page.text.toPlainText() == page.prompt.toPlainText() + page.text.written
+    click(page.writing.write_button)
+    text = page.writing.columns[0].text
+    wait(lambda: page.writing.stop_button.isEnabled() or text.written != "")
+    wait(lambda: page.writing.write_button.isEnabled())
+    assert text.written
+    assert text.toPlainText() == page.writing.prompt.toPlainText() + text.written
