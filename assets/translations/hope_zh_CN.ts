@@ -1530,7 +1530,7 @@
     </message>
     <message>
         <source>surprise {first} → {last} nats a token</source>
-        <translation>每个词元的惊讶度 {first} → {last} 奈特</translation>
+        <translation>每个词元的惊奇度 {first} → {last} 奈特</translation>
     </message>
 </context>
 <context>
@@ -4406,7 +4406,7 @@
     </message>
     <message>
         <source>“{token}”: surprise {surprise} nats, entropy {entropy} nats</source>
-        <translation>“{token}”：惊讶度 {surprise} 奈特，熵 {entropy} 奈特</translation>
+        <translation>“{token}”：惊奇度 {surprise} 奈特，熵 {entropy} 奈特</translation>
     </message>
 </context>
 <context>
@@ -4417,7 +4417,7 @@
     </message>
     <message>
         <source>Surprise of each token</source>
-        <translation>每个词元的惊讶度</translation>
+        <translation>每个词元的惊奇度</translation>
     </message>
     <message>
         <source>How undecided the model was</source>
@@ -4517,7 +4517,7 @@
     </message>
     <message>
         <source>“{token}” moved {row} by {size}; surprise {surprise} nats</source>
-        <translation>“{token}”使 {row} 变动了 {size}；惊讶度 {surprise} 奈特</translation>
+        <translation>“{token}”使 {row} 变动了 {size}；惊奇度 {surprise} 奈特</translation>
     </message>
     <message>
         <source>The last token, “{token}”, moved the memory by {size} in all.</source>
