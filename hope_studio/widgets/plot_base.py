@@ -45,6 +45,9 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         modes = QGraphicsItem.CacheMode
         self.setCacheMode(modes.DeviceCoordinateCache if keep else modes.NoCache)
 
+    def updateAutoSIPrefix(self) -> None:  # noqa: N802 - pyqtgraph's name
+        """Nothing: the ticks say their units, and the hidden label need not be set anew."""
+
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The text of each tick."""
         if self.logMode:
