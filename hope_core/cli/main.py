@@ -6,10 +6,12 @@ import typer
 
 from hope_core.cli.bench import bench
 from hope_core.cli.describe import describe
+from hope_core.cli.draw import draw
 from hope_core.cli.exchange import export_run, import_file
 from hope_core.cli.report import report
 from hope_core.cli.runs import presets, runs
 from hope_core.cli.sample import sample
+from hope_core.cli.steer import go_on, pause, save, stop
 from hope_core.cli.sweep import sweep
 from hope_core.cli.teach import teach
 from hope_core.cli.train import resume, train
@@ -23,8 +25,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for verb in (presets, describe, verify, bench, train, resume, sample, teach, report, sweep, runs):
+for verb in (
+    presets,
+    describe,
+    verify,
+    bench,
+    draw,
+    train,
+    resume,
+    sample,
+    teach,
+    report,
+    sweep,
+    runs,
+):
     app.command()(verb)
+app.command("stop")(stop)
+app.command("pause")(pause)
+app.command("continue")(go_on)
+app.command("save")(save)
 app.command("export")(export_run)
 app.command("import")(import_file)
 

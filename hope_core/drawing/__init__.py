@@ -1,0 +1,1 @@
+"""Figures drawn from a model itself, or from what a run has told."""
