@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu
 
 from hope_core.memories.contract import Recalling
+from hope_core.memories.stability import half_life, network_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, logit, read_heads
 from hope_core.nn.state import State, common_position
 from hope_core.ops.mlp_memory import Learned, MlpGates, MlpWeights, dual
@@ -122,20 +123,29 @@ class Deep(Recalling):
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
         """How the memory takes x, averaged over the batch.
 
-        memory_norm (H,): Frobenius norm of both layers after the last token; surprise (T,): length
-        of M(k_t) - v_t before the write, averaged over heads; alpha, eta, theta (H, T): the gates.
+        memory_norm, momentum_norm (H,): Frobenius norms of both layers after the last token;
+        surprise (T,): length of M(k_t) - v_t before the write, averaged over heads; alpha, eta,
+        theta (H, T): the gates; stability_bound (H,): see `network_bound`; half_life (H,).
         """
         position = common_position(cast("DeepState", state).position) if state else 0
         before = cast("DeepState", state) if state else self.initial_state(x.shape[0])
         inputs, _ = self.intake(x, before.window)
-        known, weights, *_ = self._learn(
+        known, weights, momenta, _ = self._learn(
             inputs, before, q=inputs.k, read="before", position=position
         )
         alpha, eta, theta = self._gates(inputs)
         eta = torch.zeros_like(theta) if eta is None else eta
-        norms = [torch.linalg.matrix_norm(w) for w in weights]
+        pairs = {"memory_norm": weights, "momentum_norm": momenta}
+        norms = {
+            name: torch.hypot(*(torch.linalg.matrix_norm(layer) for layer in pair)).mean(0)
+            for name, pair in pairs.items()
+            if pair is not None
+        }
+        bound = network_bound(weights, inputs.k, theta, chunk=self.settings.chunk)
         return {
-            "memory_norm": torch.hypot(*norms).mean(0),
+            **norms,
+            "stability_bound": bound,
+            "half_life": half_life(alpha),
             "surprise": torch.linalg.vector_norm(known - inputs.v, dim=-1).mean((0, 2)),
             "alpha": alpha.mean(0).mT,
             "eta": eta.mean(0).mT,

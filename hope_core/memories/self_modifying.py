@@ -27,6 +27,7 @@ from hope_core.memories.self_modifying_rule import (
     project,
     remember,
 )
+from hope_core.memories.stability import chunk_map_bound, half_life, stability_bound
 from hope_core.nn.convolution import CausalConvolution
 from hope_core.nn.heads import HeadOutlet, logit, read_heads
 from hope_core.nn.linear import Linear
@@ -165,8 +166,9 @@ class SelfModifying(Recalling):
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
         """How the memories take x, averaged over the batch.
 
-        memory_norm (H,): Frobenius norm of the main memory after the last token; surprise (T,):
-        length of M_{t-1} k_t - vhat_t, averaged over heads; as Titans names them, alpha: the share
+        memory_norm, momentum_norm (H,): Frobenius norms of the main memory and its momentum after
+        the last token; stability_bound, half_life (H,): of the main memory; surprise (T,): length
+        of M_{t-1} k_t - vhat_t, averaged over heads; as Titans names them, alpha: the share
         forgotten, eta: the momentum, theta: the step, (H, T) each.
         """
         before, position = self._before(x, state)
@@ -174,8 +176,12 @@ class SelfModifying(Recalling):
         answers, inputs, boxes = self._learn(seen, before, position=position, ask_keys=True)
         surprise = torch.linalg.vector_norm(answers.y - answers.targets, dim=-1)
         theta = inputs.eta.mean(0).mT
+        momentum = {} if boxes.momenta is None else {"momentum_norm": boxes.momenta.memory}
+        norms = {"memory_norm": boxes.live.memory, **momentum}
         return {
-            "memory_norm": torch.linalg.matrix_norm(boxes.live.memory).mean(0),
+            **{name: torch.linalg.matrix_norm(M).mean(0) for name, M in norms.items()},
+            "stability_bound": self._bound(inputs),
+            "half_life": half_life(1 - inputs.alpha),
             "surprise": surprise.mean((0, 2)),
             "alpha": (1 - inputs.alpha).mean(0).mT,
             "eta": torch.full_like(theta, self.settings.momentum),
@@ -225,6 +231,15 @@ class SelfModifying(Recalling):
                 inputs, boxes, ask=ask, settings=self.settings, position=position
             )
         return answers, inputs, boxes
+
+    def _bound(self, inputs: Inputs) -> Tensor:
+        """With a live gradient that of the largest step; else that of a chunk's writes."""
+        rule = self.settings
+        write = rule.grad_scale * inputs.eta / (1 - rule.momentum)
+        erase = rule.erase_scale * inputs.eta
+        if rule.gradient == "live":
+            return stability_bound(inputs.k, erase + write)
+        return chunk_map_bound(inputs.k, inputs.alpha, erase, write, chunk=rule.chunk_memory)
 
     def _answer(self, weights: Tensor, x: Tensor) -> Tensor:
         y = read_heads(weights, x)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm
 
 from hope_core.memories.contract import Memory
-from hope_core.nn.heads import HeadIntake, HeadOutlet, read_heads
+from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, read_heads
 from hope_core.nn.state import State, common_position
 from hope_core.ops.mlp_memory import MlpGates, MlpWeights, chunk_spans, move_layers
 from hope_core.ops.mlp_memory.network import activation, slope
@@ -91,7 +91,7 @@ class TttLinear(Memory):
         inputs, window = self.intake(x, before.window)
         (W,), (frozen,) = before.layers, before.frozen
         first_order = self.settings.outer_gradient == "first_order"
-        eta = self.settings.eta_max * torch.sigmoid(inputs.gates[0])
+        eta = self._steps(inputs)
         reads = []
         with torch.autocast(x.device.type, enabled=False):
             q, k, v = (part.to(W.dtype) for part in inputs[:3])
@@ -121,8 +121,19 @@ class TttLinear(Memory):
         self.outlet.init_weights(generator, scale=output_scale)
 
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
-        """memory_norm (H,): of the matrix after the last token."""
-        return {"memory_norm": norms(self(x, state)[1])}
+        """memory_norm (H,): of the matrix after the last token; theta (H, T): the steps.
+
+        No bound: the norm behind the matrix lets a step matter less the larger it has grown.
+        """
+        return self._measured(x, state)
+
+    def _steps(self, inputs: HeadInputs) -> Tensor:
+        return self.settings.eta_max * torch.sigmoid(inputs.gates[0])
+
+    def _measured(self, x: Tensor, state: State | None) -> dict[str, Tensor]:
+        before = cast("TttState", state) if state else self.initial_state(x.shape[0])
+        theta = self._steps(self.intake(x, before.window)[0])
+        return {"memory_norm": norms(self(x, state)[1]), "theta": theta.mean(0).mT}
 
     def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - the same at any length
         """Three products with the matrix a head: error, write, read."""
@@ -156,7 +167,7 @@ class TttMlp(Memory):
         inputs, window = self.intake(x, before.window)
         weights, frozen = MlpWeights(*before.layers), MlpWeights(*before.frozen)
         first_order = self.settings.outer_gradient == "first_order"
-        eta = self.settings.eta_max * torch.sigmoid(inputs.gates[0])
+        eta = self._steps(inputs)
         reads = []
         with torch.autocast(x.device.type, enabled=False):
             q, k, v = (part.to(weights.inner.dtype) for part in inputs[:3])
@@ -188,13 +199,24 @@ class TttMlp(Memory):
         self.outlet.init_weights(generator, scale=output_scale)
 
     def measure(self, x: Tensor, state: State | None = None) -> dict[str, Tensor]:
-        """memory_norm (H,): of both layers after the last token."""
-        return {"memory_norm": norms(self(x, state)[1])}
+        """memory_norm (H,): of both layers after the last token; theta (H, T): the steps.
+
+        No bound: the norm behind the network lets a step matter less the larger it has grown.
+        """
+        return self._measured(x, state)
 
     def flops_per_token(self, sequence_length: int) -> int:  # noqa: ARG002 - the same at any length
         """Seven products with a layer a head: three for the gradient, two writes, two reads."""
         layer: Tensor = self.layers[0]
         return 7 * 2 * layer.numel()
+
+    def _steps(self, inputs: HeadInputs) -> Tensor:
+        return self.settings.eta_max * torch.sigmoid(inputs.gates[0])
+
+    def _measured(self, x: Tensor, state: State | None) -> dict[str, Tensor]:
+        before = cast("TttState", state) if state else self.initial_state(x.shape[0])
+        theta = self._steps(self.intake(x, before.window)[0])
+        return {"memory_norm": norms(self(x, state)[1]), "theta": theta.mean(0).mT}
 
     def _slopes(
         self, frozen: MlpWeights, k: Tensor, v: Tensor

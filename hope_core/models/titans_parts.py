@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from hope_core.nn.state import State
 
 
+A_TOKEN = ("surprise", "alpha", "eta", "theta")
+"""Measurements with one number a token."""
+
+
 class Mixer(nn.Module):
     """What stands before a block's MLP: x with the answers of memory and attention added."""
 
@@ -93,7 +97,7 @@ class RememberedText(nn.Module):
         """The memory's measurements of the text, the persistent tokens left out."""
         found = self.memory.measure(self._whole(x))
         return {
-            name: value if name == "memory_norm" else value[..., -x.shape[1] :]
+            name: value[..., -x.shape[1] :] if name in A_TOKEN else value
             for name, value in found.items()
         }
 

@@ -9,9 +9,18 @@ import torch
 from torch.testing import assert_close
 
 from hope_core.config.memories import TitansSettings
-from hope_core.memories.stability import half_life, stability_bound
+from hope_core.config.models import HopeSettings
+from hope_core.memories import build_memory
+from hope_core.memories.stability import (
+    SAFE,
+    chunk_map_bound,
+    half_life,
+    network_bound,
+    stability_bound,
+)
 from hope_core.memories.titans import Titans
 from hope_core.nn.norms import unit_length
+from hope_core.ops.mlp_memory import MlpWeights
 from hope_core.ops.recurrence import recurrence
 
 
@@ -89,3 +98,51 @@ def test_titans_tells_its_stability(momentum: bool) -> None:
     assert (told["half_life"] > 1e9).all()
     if not momentum:
         assert_close(told["stability_bound"], torch.full((2,), 1.5), rtol=1e-4, atol=0.0)
+
+
+def test_bound_of_frozen_writes_without_erasure_is_that_of_their_chunk() -> None:
+    k, write = keys(48), 0.3 * steps(48)
+    ones, none = torch.ones_like(write), torch.zeros_like(write)
+    found = chunk_map_bound(k, ones, none, write, chunk=16)
+    assert_close(found, stability_bound(k, write, chunk=16))
+
+
+def test_erasure_keeps_frozen_writes_to_one_key_from_blowing_up() -> None:
+    k = keys(64)[:, :1].expand(-1, 64, -1, -1)
+    write, kept = torch.full(k.shape[:3], 0.2), torch.full(k.shape[:3], 0.99)
+    plain = chunk_map_bound(k, kept, torch.zeros_like(write), write, chunk=64)
+    erasing = chunk_map_bound(k, kept, write, write, chunk=64)
+    assert (plain > 5.0).all()
+    assert (erasing < SAFE).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [
+        ("titans", {"momentum_norm", "stability_bound", "half_life", "alpha", "eta", "theta"}),
+        ("hope_dgd", {"momentum_norm", "stability_bound", "half_life", "alpha", "eta", "theta"}),
+        ("gated_delta", {"stability_bound", "half_life", "alpha", "theta"}),
+        ("deep", {"momentum_norm", "stability_bound", "half_life", "alpha", "eta", "theta"}),
+        ("self_modifying", {"stability_bound", "half_life", "alpha", "theta"}),
+        ("ttt_linear", {"theta"}),
+        ("ttt_mlp", {"theta"}),
+    ],
+)
+def test_every_memory_tells_what_it_has(kind: str, named: set[str]) -> None:
+    settings = HopeSettings.model_validate({"memory": {"kind": kind}}).memory
+    memory = build_memory(settings, 16, heads=2, convolution=4)
+    memory.init_weights(torch.Generator().manual_seed(0), output_scale=1.0)
+    told = memory.measure(torch.randn(2, 40, 16, generator=torch.Generator().manual_seed(2)))
+    assert named | {"memory_norm"} <= told.keys()
+    assert all(torch.isfinite(value).all() for value in told.values())
+
+
+def test_network_whose_writes_are_too_strong_passes_its_bound() -> None:
+    generator = torch.Generator().manual_seed(0)
+    weights = MlpWeights(*(torch.randn(1, 3, *s, generator=generator) for s in ((16, 8), (8, 16))))
+    k, step = keys()[:1].float(), steps()[:1].float()
+    gentle, strong = (network_bound(weights, k, x * step, chunk=8) for x in (1e-4, 1.0))
+    assert (gentle < SAFE).all()
+    assert (strong > SAFE).all()
+    broken = weights._replace(outer=weights.outer * float("nan"))
+    assert network_bound(broken, k, step, chunk=8).isinf().all()
