@@ -18,6 +18,7 @@ from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, read_heads
 from hope_core.nn.state import State
 from hope_core.ops.recurrence import first_order_recurrence, recurrence
+from hope_core.ops.step import Rule, StepParts, memory_step, steps_alone
 
 if TYPE_CHECKING:
     from hope_core.config.memories import GatedDeltaSettings
@@ -50,6 +51,8 @@ class GatedDelta(Recalling):
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, GatedDeltaState]:
         """The answers and the memory after the last token."""
         state = cast("GatedDeltaState", state) if state else self.initial_state(x.shape[0])
+        if steps_alone(x, state.window, state.memory, self.outlet.scale):
+            return self._step(x, state)
         inputs, window = self.intake(x, state.window)
         y, memory = self._recur(inputs, state, q=inputs.q, read="after")
         return self.outlet(y, inputs.output_gate), GatedDeltaState(memory, window)
@@ -98,6 +101,15 @@ class GatedDelta(Recalling):
         """Three products of a K x K matrix with a vector a head, and one scaling."""
         heads, head_width = self.outlet.scale.shape
         return (3 * 2 + 1) * heads * head_width * head_width
+
+    def _step(self, x: Tensor, state: GatedDeltaState) -> tuple[Tensor, GatedDeltaState]:
+        """The same for one token, in one call."""
+        parts = StepParts(*self.intake.weights(), *self.outlet.weights(), self.decay)
+        rule = Rule("gated_delta", "after", self.settings.beta_max)
+        y, memory, _, window = memory_step(
+            x, state.window, state.memory, None, parts=parts, rule=rule
+        )
+        return y, GatedDeltaState(memory, window)
 
     def _gates(self, inputs: HeadInputs) -> tuple[Tensor, Tensor]:
         decay, beta = inputs.gates

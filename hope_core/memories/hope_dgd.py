@@ -19,6 +19,7 @@ from hope_core.memories.stability import half_life, stability_bound
 from hope_core.nn.heads import HeadInputs, HeadIntake, HeadOutlet, logit, read_heads
 from hope_core.nn.state import State
 from hope_core.ops.recurrence import first_order_recurrence, recurrence
+from hope_core.ops.step import Rule, StepParts, memory_step, steps_alone
 
 if TYPE_CHECKING:
     from hope_core.config.memories import HopeDgdSettings
@@ -65,6 +66,8 @@ class HopeDgd(Recalling):
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, HopeDgdState]:
         """The answers and the memory after the last token."""
         state = cast("HopeDgdState", state) if state else self.initial_state(x.shape[0])
+        if steps_alone(x, state.window, state.memory, state.momentum, self.outlet.scale):
+            return self._step(x, state)
         inputs, window = self.intake(x, state.window)
         y, memory, momentum = self._recur(inputs, state, q=inputs.q, read=self.settings.read)
         return self.outlet(y, inputs.output_gate), HopeDgdState(memory, momentum, window)
@@ -119,6 +122,21 @@ class HopeDgd(Recalling):
         """Three products of a K x K matrix with a vector a head, the erasure and two scalings."""
         heads, rows, columns = self.memory.shape
         return (4 * 2 + (3 if self.settings.momentum else 1)) * heads * rows * columns
+
+    def _step(self, x: Tensor, state: HopeDgdState) -> tuple[Tensor, HopeDgdState]:
+        """The same for one token, in one call."""
+        parts = StepParts(*self.intake.weights(), *self.outlet.weights())
+        rule = Rule(
+            "hope_dgd",
+            self.settings.read,
+            self.settings.beta_max / max(self._doubled(), 1e-6),
+            self.settings.erase_scale,
+            self.settings.grad_scale,
+        )
+        y, memory, momentum, window = memory_step(
+            x, state.window, state.memory, state.momentum, parts=parts, rule=rule
+        )
+        return y, HopeDgdState(memory, momentum, window)
 
     def _gates(self, inputs: HeadInputs) -> Gates:
         alpha, beta, *rest = (torch.sigmoid(gate) for gate in inputs.gates)

@@ -24,6 +24,7 @@ from hope_core.nn.mlp import init_linear
 from hope_core.nn.state import State
 from hope_core.ops.heads import gated_norm, split_heads
 from hope_core.ops.recurrence import first_order_recurrence, recurrence
+from hope_core.ops.step import Rule, StepParts, memory_step, steps_alone
 
 if TYPE_CHECKING:
     from hope_core.config.memories import TitansSettings
@@ -82,6 +83,8 @@ class Titans(Recalling):
     def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, TitansState]:
         """The answers and the memory after the last token."""
         state = cast("TitansState", state) if state else self.initial_state(x.shape[0])
+        if steps_alone(x, state.window, state.memory, state.momentum, self.memory):
+            return self._step(x, state)
         inputs, window = self._inputs(x, state.window)
         y, memory, momentum = self._recur(inputs, state, q=inputs.q, read=self.settings.read)
         return self._answer(y, inputs), TitansState(memory, momentum, window)
@@ -152,6 +155,16 @@ class Titans(Recalling):
         """
         heads, rows, columns = self.memory.shape
         return (3 * 2 + (3 if self.settings.momentum else 1)) * heads * rows * columns
+
+    def _step(self, x: Tensor, state: TitansState) -> tuple[Tensor, TitansState]:
+        """The same for one token, in one call."""
+        weights = self.convolution.weight, self.project.weight, self.gates.weight, self.gates.bias
+        parts = StepParts(*weights, self.head_scale, self.output.weight)
+        rule = Rule("titans", self.settings.read, self.settings.theta_max)
+        y, memory, momentum, window = memory_step(
+            x, state.window, state.memory, state.momentum, parts=parts, rule=rule
+        )
+        return y, TitansState(memory, momentum, window)
 
     def _inputs(self, x: Tensor, window: Tensor) -> tuple[Inputs, Tensor]:
         x, window = self.convolution(x, window)

@@ -55,6 +55,11 @@ class HeadIntake(nn.Module):
         gates = self.gates(x).to(self.gates.weight.dtype).split(self.heads, dim=-1)
         return HeadInputs(q, k, v, gates, output_gate), window
 
+    def weights(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Those of the convolution, the projections and the gates, and the gates' bias."""
+        gates = self.gates.weight, self.gates.bias
+        return self.convolution.weight, self.project.weight, *gates
+
     def initial_window(self, batch: int) -> Tensor:
         """The window before the first token."""
         return self.convolution.initial_window(batch)
@@ -80,6 +85,10 @@ class HeadOutlet(nn.Module):
         """Each head normalised, scaled and gated by (B, T, D), then mixed."""
         answer: Tensor = self.output(gated_norm(y, self.scale, gate))
         return answer
+
+    def weights(self) -> tuple[Tensor, Tensor]:
+        """The heads' scale and the output's weights."""
+        return self.scale, self.output.weight
 
     def init_weights(self, generator: torch.Generator, *, scale: float) -> None:
         """Scales at 1; the output normal, std scale D^-1/2."""

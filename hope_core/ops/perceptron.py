@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from hope_core.ops.products import linear, outer
+from hope_core.ops.step import perceptron_step, steps_alone
 
 if TYPE_CHECKING:
     from torch.autograd.function import FunctionCtx
@@ -23,6 +24,8 @@ def perceptron(x: Tensor, up: Tensor, down: Tensor) -> Tensor:
     if wanted and x.dtype == up.dtype and not torch.is_autocast_enabled(x.device.type):
         y: Tensor = _Perceptron.apply(x, up, down)  # type: ignore[no-untyped-call]
         return y
+    if steps_alone(x, up, down):
+        return perceptron_step(x, up, down)
     return plain(x, up, down)
 
 

@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 from torch.nn.functional import layer_norm, silu
 
-
 EPS = 1e-6
 """Keys far shorter than its root stay short."""
 
