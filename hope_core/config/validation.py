@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from hope_core.config.migrations import migrate
 from hope_core.config.run import RunConfig
 from hope_core.errors import ConfigError, Problem
 from hope_core.table import did_you_mean
@@ -31,7 +32,10 @@ def parse_config(mapping: Mapping[str, Any], *, source: str = "") -> RunConfig:
         ConfigError: with one Problem for every wrong value, each with its dotted path.
     """
     try:
+        mapping = migrate(mapping)
         return RunConfig.model_validate(_lists_to_tuples(mapping))
+    except ConfigError as error:
+        raise ConfigError(list(error.problems), source=source) from error
     except ValidationError as error:
         raise ConfigError(_problems(error, mapping), source=source) from error
     except RecursionError as error:

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from hope_core.data import tokenizer_from_json
 from hope_core.errors import CheckpointError, DataError
 from hope_core.models import build_model
-from hope_core.runs.checkpoints import check_manifest, list_checkpoints
+from hope_core.runs.checkpoints import check_manifest, list_checkpoints, newest_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,9 @@ def load_model(
         else:
             model.to(device).eval().requires_grad_(requires_grad=False)
             return LoadedModel(model, tokenizer, manifest.step, path, tuple(notices))
-    raise CheckpointError(" ".join(notices) or _nothing_saved(run))
+    unsound = newest_sound(run.path).passed_over
+    told = dict.fromkeys([*notices, *unsound])
+    raise CheckpointError(" ".join(told) or _nothing_saved(run))
 
 
 def read_weights(model: LanguageModel, checkpoint: Path) -> None:
