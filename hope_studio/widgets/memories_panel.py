@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hope_core.inference.talk_messages import DifferenceReply, TalkTold
 
 NAME, SIZE, SUM = range(3)
-SUM_LETTERS = 10
+SUM_LETTERS = 6
 
 
 class MemoriesPanel(QWidget):
@@ -46,6 +46,7 @@ class MemoriesPanel(QWidget):
         super().__init__()
         self.now = label(role="small", wrap=True)
         self.rows = QTreeWidget()
+        self.rows.setColumnCount(3)
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
         self.name = QLineEdit()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from hope_studio.session import Session
 
 SIDE_WIDTH = 340
+LAYOUT_MS = 50
+"""Until a new text has its place."""
 TOKENS = 120
 """Written at one go."""
 
@@ -176,7 +178,7 @@ class TeachView(QWidget):
         self.recipe.take(reply)
         self._following = not reply.done
         if reply.done:
-            QTimer.singleShot(0, self, self._show_outcome)
+            QTimer.singleShot(LAYOUT_MS, self, self._show_outcome)
 
     @Slot()
     def _show_outcome(self) -> None:

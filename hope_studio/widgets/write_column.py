@@ -54,6 +54,7 @@ class WriteColumn(Card):
         self.runs.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        self.runs.setMinimumContentsLength(8)
         self.model = ModelChoice()
         self.model.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -11,6 +11,9 @@ from hope_core.inference.messages import (
     AnyRequest,
     CancelRequest,
     DeviceDescription,
+    DrawReply,
+    DrawRequest,
+    ErrorReply,
     EstimateReply,
     EstimateRequest,
     GenerateRequest,
@@ -20,12 +23,87 @@ from hope_core.inference.messages import (
     PreviewRequest,
     TextReply,
 )
+from hope_core.inference.talk_messages import (
+    CompareMemoriesRequest,
+    DifferenceReply,
+    LayerTold,
+    MemoryTold,
+    MomentTold,
+    ReadingTold,
+    RecipeReply,
+    RecipeRequest,
+    RollBackRequest,
+    RowTold,
+    SaveMemoryRequest,
+    TalkReply,
+    TalkRequest,
+    TalkTold,
+    TellRequest,
+    TokenTold,
+    TurnReply,
+    WriteOnRequest,
+)
 from hope_core.runs.events import LevelDescription
+
+MOMENTS = [MomentTold("start", "", 1)]
+MEMORIES: list[MemoryTold] = []
 
 
 def say(reply: msgspec.Struct) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(reply) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def the_talk(*, mode: str = "memory_only") -> TalkTold:
+    return TalkTold(
+        id="talk",
+        run="run",
+        step=50,
+        mode=mode,
+        rows=(RowTold("blocks.0.memory", 0), RowTold("blocks.0.memory", 1)),
+        moments=tuple(MOMENTS),
+        memory_bytes=526_000,
+        tokens=len(MOMENTS),
+        memories=tuple(MEMORIES),
+    )
+
+
+def converse(request: TalkRequest) -> None:
+    """Conversations of two-letter turns."""
+    match request:
+        case TellRequest(text="refuse"):
+            say(ErrorReply(id=request.id, message="The text cannot be read."))
+            return
+        case TellRequest() | WriteOnRequest():
+            told = tuple(
+                TokenTold(letter, 2.0, 1.0, ((letter, 0.5),), (0.1, 0.2)) for letter in "ab"
+            )
+            MOMENTS.append(MomentTold("read", "ab", len(MOMENTS)))
+            say(TurnReply(id=request.id, told=told, done=True, talk=the_talk()))
+            return
+        case RecipeRequest():
+            for stage, logp in (("before", -20.0), ("after", -0.1), ("rolled_back", -20.0)):
+                say(RecipeReply(id=request.id, readings=(ReadingTold(stage, 0, logp),)))
+            say(
+                RecipeReply(
+                    id=request.id,
+                    readings=(),
+                    done=True,
+                    whole=True,
+                    weights_unchanged=True,
+                    rolled_back_exactly=True,
+                )
+            )
+            return
+        case CompareMemoriesRequest():
+            layers = (LayerTold("blocks.0.memory", 2.0, 4.0, 1.0),)
+            say(DifferenceReply(id=request.id, first="", second=request.second, layers=layers))
+            return
+        case RollBackRequest():
+            del MOMENTS[request.moment + 1 :]
+        case SaveMemoryRequest():
+            MEMORIES.append(MemoryTold(request.name, 526_000, "5a" * 32, "", 3, "memory_only"))
+    say(TalkReply(id=request.id, talk=the_talk()))
 
 
 def answer(request: AnyRequest) -> None:
@@ -64,6 +142,10 @@ def answer(request: AnyRequest) -> None:
                     ),
                 )
             )
+        case DrawRequest():
+            words = f"<text>{request.figure}</text>"
+            picture = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{words}</svg>"
+            say(DrawReply(id=request.id, picture=picture.encode()))
         case PreviewRequest():
             rows = (("def ", "main", "(", ")", ":"),) * request.rows
             say(
@@ -84,6 +166,8 @@ def answer(request: AnyRequest) -> None:
         case GenerateRequest():
             say(TextReply(id=request.id, text="once ", tokens=1))
             say(TextReply(id=request.id, text="upon", tokens=2, done=True))
+        case TalkRequest():
+            converse(request)
         case CancelRequest():
             say(TextReply(id=request.target, text="", tokens=0, done=True))
 
