@@ -74,6 +74,7 @@ class Teller:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.try_again(at_once=True)
         self._writer.close()
 
     @property
@@ -99,9 +100,13 @@ class Teller:
                 self._keep(stamped)
                 self._tell_of_full_disk(error)
 
-    def try_again(self) -> bool:
-        """Say what was kept, once a second at most; whether nothing is left to be said."""
-        if not self.is_held_up or time.monotonic() < self._try_at:
+    def try_again(self, *, at_once: bool = False) -> bool:
+        """Say what was kept; whether nothing is left to be said.
+
+        Args:
+            at_once: also when less than a second has passed since the last try.
+        """
+        if not self.is_held_up or (time.monotonic() < self._try_at and not at_once):
             return not self.is_held_up
         self._try_at = time.monotonic() + TRY_SECONDS
         try:
