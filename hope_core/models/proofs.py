@@ -33,6 +33,11 @@ REGROUPED = 1e-9
 """What float64 may lose where they are computed in another order."""
 SINGLE = 2e-3
 """What float32 may lose on its way through a whole model."""
+BLOWN_UP = (
+    "The model's answers are no finite numbers, token by token either: its settings let a memory "
+    "blow up. Lower the memory's largest step: its theta_max, beta_max or eta_max under "
+    "model.memory."
+)
 QUICK_BLOCKS = 2
 QUICK_VOCABULARY = 64
 QUICK_LENGTH = 70
@@ -131,6 +136,9 @@ def _kernels_agree(
     number = str(dtype).removeprefix("torch.")
     with kernels_by("reference") as choice:
         expected = _logits_and_gradients(model, tokens)
+    if choice.asked and not bool(torch.isfinite(expected[0]).all()):
+        yield Check("finite answers", False, math.inf, limit, BLOWN_UP)
+        return
     for backend in backends if choice.asked else ():
         with kernels_by(backend):
             found = _logits_and_gradients(model, tokens)
