@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import layer_norm, logsigmoid, silu
+from torch.nn.functional import logsigmoid, silu
 
 from hope_core.memories.contract import Memory
 from hope_core.nn.adaptive_mobius import AdaptiveMobiusLayer, ContextState
@@ -22,6 +22,7 @@ from hope_core.nn.linear import Linear
 from hope_core.nn.mlp import init_linear
 from hope_core.nn.mobius import MobiusLayer
 from hope_core.nn.state import State
+from hope_core.ops.heads import gated_norm
 from hope_core.ops.scan import complex_scan
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ class TwistorCell(Memory):
         """Each head's channels, all four parts, at length 1; scaled, gated, mixed."""
         B, T, _ = twistors.shape
         heads = torch.stack(twistors.chunk(4, dim=-1), dim=-1).view(B, T, self.heads, -1)
-        y = layer_norm(heads, heads.shape[-1:]).flatten(-2) * self.scale
-        answer: Tensor = self.output(y.to(gate.dtype) * silu(gate))
+        y = gated_norm(heads.to(gate.dtype), self.scale.view(self.heads, -1), silu(gate))
+        answer: Tensor = self.output(y)
         return answer
 
     def _by_head(self, values: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from hope_core.nn.twistor import SMALLEST_SQUARE, parts
+from hope_core.ops.mobius import act
 
 if TYPE_CHECKING:
     from hope_core.config.models.twistor import MobiusSettings
@@ -80,18 +80,6 @@ TWIST = ((0.0, 0.0, 1.0, 0.0), (0.0, 0.0, 0.0, -1.0), (-1.0, 0.0, 0.0, 0.0), (0.
 """J as a real matrix on (omega_re, omega_im, pi_re, pi_im)."""
 
 
-def act(x: Tensor, matrix: Tensor) -> Tensor:
-    """A real matrix (4, 4, C) on each channel's (omega, pi), its length kept; in float32 at least.
-
-    Shapes: x (..., 4 C) -> (..., 4 C).
-    """
-    dtype = torch.promote_types(x.dtype, matrix.dtype)
-    before = parts(x.to(dtype))
-    after = [_row(before, row) for row in matrix.to(dtype)]
-    scale = torch.sqrt((_square(before) + SMALLEST_SQUARE) / (_square(after) + SMALLEST_SQUARE))
-    return torch.cat([part * scale for part in after], dim=-1).to(x.dtype)
-
-
 def complex_matrices(entries: Tensor) -> Tensor:
     """Real numbers (..., 8, C) as complex matrices (..., 2, 2, C)."""
     shape = (*entries.shape[:-2], 2, 2, 2, entries.shape[-1])
@@ -142,20 +130,5 @@ def affine(z: Tensor, matrix: Tensor, *, pole: float | None = None) -> Tensor:
     a, b, c, d = matrix.flatten(0, 1)
     above, below = a * z + b, c * z + d
     epsilon = (NARROW_POLE if narrow else POLE) if pole is None else pole
-    return above * below.conj() / (below.real.square() + below.imag.square() + epsilon)
-
-
-def _row(before: tuple[Tensor, ...], row: Tensor) -> Tensor:
-    """One line of a product of matrix and vector, for every channel."""
-    total = before[0] * row[0]
-    for part, factor in zip(before[1:], row[1:], strict=True):
-        total = torch.addcmul(total, part, factor)
-    return total
-
-
-def _square(values: tuple[Tensor, ...] | list[Tensor]) -> Tensor:
-    """Sum of squares of a channel's four numbers."""
-    total = values[0].square()
-    for value in values[1:]:
-        total = torch.addcmul(total, value, value)
-    return total
+    value: Tensor = above * below.conj() / (below.real.square() + below.imag.square() + epsilon)
+    return value

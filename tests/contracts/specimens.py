@@ -65,16 +65,16 @@ SMALL: dict[str, Any] = {"width": WIDTH, "layers": 1, "heads": 2}
 MT_HOPE = (
     TwistorSettings(width=WIDTH, layers=2, heads=2, nesting=NestingSettings(levels=2)),
     TwistorSettings(
-        spinor=SpinorSettings(tables="omega"),
+        spinor=SpinorSettings(tables="omega", phase_code=True),
         recurrence=RecurrenceSettings(mode="chunk_truncated", chunk=9, expansion=2.0),
         memory_system=MemorySystemSettings(slots=2, cycles=1, compression="linear"),
-        nesting=NestingSettings(levels=1, fused_branches=False),
+        nesting=NestingSettings(levels=1, fused_branches=True),
         constraint=ConstraintSettings(kind="constant"),
         tie_embeddings=True,
         **SMALL,
     ),
     TwistorSettings(
-        spinor=SpinorSettings(tables="pi", phase_code=False),
+        spinor=SpinorSettings(tables="pi"),
         recurrence=RecurrenceSettings(cell="titans", scales=1, adaptive_rate=False),
         memory_system=MemorySystemSettings(slots=0),
         nesting=NestingSettings(levels=0),

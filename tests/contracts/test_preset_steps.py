@@ -13,7 +13,13 @@ from hope_core.models import build_model
 from hope_core.optim import build_optimizer
 
 TARGETS = {"small": 4.7e6, "medium": 10e6, "recommended": 25e6, "large": 100e6}
-SHRUNKEN = {"large": ["model.width=96", "model.layers=2", "model.heads=4"]}
+SHRUNKEN = {
+    "large": ["model.width=96", "model.layers=2", "model.heads=4"],
+    **dict.fromkeys(
+        ("mt-hope/large", "mt-hope/recommended", "mt-hope/recommended-192"),
+        ["model.width=96", "model.layers=1", "model.heads=4"],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TARGETS)

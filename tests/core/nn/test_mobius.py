@@ -12,7 +12,6 @@ from torch.testing import assert_close
 from hope_core.config.models.twistor import MobiusSettings
 from hope_core.nn.mobius import (
     MobiusLayer,
-    act,
     affine,
     as_real,
     complex_matrices,
@@ -20,6 +19,7 @@ from hope_core.nn.mobius import (
     normalised,
 )
 from hope_core.nn.twistor import parts, twist
+from hope_core.ops.mobius import act
 
 WIDTH = 24
 CHANNELS = WIDTH // 4

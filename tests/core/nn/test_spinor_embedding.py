@@ -15,7 +15,8 @@ TOKENS = torch.randint(11, (2, 9), generator=torch.Generator().manual_seed(0))
 
 
 def embedding(**changes: object) -> SpinorEmbedding:
-    made = SpinorEmbedding(11, 16, SpinorSettings(**changes)).double()  # type: ignore[arg-type]
+    settings = SpinorSettings(**{"phase_code": True, **changes})  # type: ignore[arg-type]
+    made = SpinorEmbedding(11, 16, settings).double()
     made.init_weights(torch.Generator().manual_seed(0), scale=1.0)
     return made
 
