@@ -43,6 +43,7 @@ HANDLERS = {
     "merge_memories": "hope_core.inference.talk_memories:answer_merge",
     "compare_memories": "hope_core.inference.talk_memories:answer_compare",
     "verify": "hope_core.evaluation.answer:answer_verify",
+    "draw": "hope_core.drawing.answer:answer_draw",
     "estimate": "hope_core.training.throughput:answer_estimate",
 }
 """Who answers each kind of request; loaded when the first of its kind comes."""

@@ -230,6 +230,10 @@
         <translation>计划</translation>
     </message>
     <message>
+        <source>Figures</source>
+        <translation>图示</translation>
+    </message>
+    <message>
         <source>Proofs</source>
         <translation>检验</translation>
     </message>
@@ -687,6 +691,49 @@
     <message>
         <source>How {title} is computed</source>
         <translation>{title}的计算方法</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresView</name>
+    <message>
+        <source>Architecture and shapes</source>
+        <translation>架构与形状</translation>
+    </message>
+    <message>
+        <source>Data flow</source>
+        <translation>数据流</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Memory update</source>
+        <translation>记忆更新</translation>
+    </message>
+    <message>
+        <source>Nesting levels</source>
+        <translation>嵌套层级</translation>
+    </message>
+    <message>
+        <source>Which figure is drawn</source>
+        <translation>绘制哪张图</translation>
+    </message>
+    <message>
+        <source>Save figure…</source>
+        <translation>保存图…</translation>
+    </message>
+    <message>
+        <source>Drawing ...</source>
+        <translation>正在绘制…</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
     </message>
 </context>
 <context>
@@ -2836,7 +2883,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compute omega and pi in one product; the result is the same.</source>
+        <source>Compute omega and pi in one product, which pays on a GPU; the same result.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -25,12 +25,14 @@ from hope_core.inference.talk_messages import (
     SaveMemoryRequest,
     TalkReply,
     TellRequest,
-    TokenTold,
     TurnReply,
     WriteOnRequest,
 )
 from hope_core.runs.events import LevelDescription
+from hope_core.runs.token_told import TokenTold
 
+MODEL_FIGURES = ("architecture", "data-flow", "components", "memory-update", "nesting-levels")
+"""Figures that are drawn from a model itself."""
 KEPT = "kept"
 """The memory that the last text or conversation left behind."""
 
@@ -60,6 +62,17 @@ class VerifyRequest(Request, frozen=True, kw_only=True, tag="verify"):
 
     config: str
     """A RunConfig as JSON."""
+
+
+class DrawRequest(Request, frozen=True, kw_only=True, tag="draw"):
+    """A figure of the model of these settings."""
+
+    config: str
+    """A RunConfig as JSON."""
+    figure: str
+    """A name of MODEL_FIGURES."""
+    format: str = "svg"
+    """svg or png."""
 
 
 class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):
@@ -94,6 +107,7 @@ AnyRequest = (
     | EstimateRequest
     | PreviewRequest
     | VerifyRequest
+    | DrawRequest
     | GenerateRequest
     | CancelRequest
     | OpenTalkRequest
@@ -150,6 +164,12 @@ class EstimateReply(Reply, frozen=True, kw_only=True, tag="estimate"):
     levels: tuple[LevelDescription, ...] = ()
     """The nesting levels, fast to slow."""
     warnings: tuple[str, ...] = ()
+
+
+class DrawReply(Reply, frozen=True, kw_only=True, tag="drawn"):
+    """The picture as the content of a file."""
+
+    picture: bytes
 
 
 class PreviewReply(Reply, frozen=True, kw_only=True, tag="preview"):
@@ -216,6 +236,7 @@ AnyReply = (
     HardwareReply
     | EstimateReply
     | PreviewReply
+    | DrawReply
     | VerifyReply
     | TextReply
     | TalkReply

@@ -28,6 +28,7 @@ from hope_studio.theme import set_icon
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.changes_view import ChangesView
 from hope_studio.widgets.cost_strip import CostStrip
+from hope_studio.widgets.figures_view import FiguresView
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.proofs_view import ProofsView
@@ -63,6 +64,7 @@ class ConfigurePage(Page):
         self.yaml = YamlView(self.draft)
         self.changes = ChangesView(self.draft)
         self.schedule = ScheduleView(self.draft)
+        self.figures = FiguresView(self.draft, session.service)
         self.proofs = ProofsView(self.draft, session.service)
         self.tabs = QTabWidget()
         self.cost = CostStrip(self.draft, session.service)
@@ -90,7 +92,9 @@ class ConfigurePage(Page):
         self.tabs.setTabText(1, self.tr("Changes"))
         self.yaml.retranslate()
         self.tabs.setTabText(2, self.tr("Schedule"))
-        self.tabs.setTabText(3, self.tr("Proofs"))
+        self.tabs.setTabText(3, self.tr("Figures"))
+        self.tabs.setTabText(4, self.tr("Proofs"))
+        self.figures.retranslate()
         self.schedule.draw()
         self.changes.refresh()
         self.proofs.retranslate()
@@ -105,7 +109,7 @@ class ConfigurePage(Page):
 
     def busy(self) -> bool:
         """Whether the cost is still being computed."""
-        return self.cost.busy or self.form.busy or self.changes.busy
+        return self.cost.busy or self.form.busy or self.changes.busy or self.figures.busy
 
     def _lay_out(self) -> None:
         set_icon(self.undo_button, "undo")
@@ -128,6 +132,7 @@ class ConfigurePage(Page):
         self.tabs.addTab(self.yaml, "")
         self.tabs.addTab(self.changes, "")
         self.tabs.addTab(self.schedule, "")
+        self.tabs.addTab(self.figures, "")
         self.tabs.addTab(self.proofs, "")
         middle = QSplitter()
         middle.setChildrenCollapsible(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from base64 import b64decode
 
 import msgspec
 
@@ -39,14 +40,19 @@ from hope_core.inference.talk_messages import (
     TalkRequest,
     TalkTold,
     TellRequest,
-    TokenTold,
     TurnReply,
     WriteOnRequest,
 )
 from hope_core.runs.events import LevelDescription
+from hope_core.runs.token_told import TokenTold
 
 MOMENTS = [MomentTold("start", "", 1)]
 MEMORIES: list[MemoryTold] = []
+
+ONE_DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG file of one pixel."""
 
 
 def say(reply: msgspec.Struct) -> None:
@@ -143,9 +149,9 @@ def answer(request: AnyRequest) -> None:
                 )
             )
         case DrawRequest():
-            words = f"<text>{request.figure}</text>"
-            picture = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{words}</svg>"
-            say(DrawReply(id=request.id, picture=picture.encode()))
+            svg = f"<svg xmlns='http://www.w3.org/2000/svg'><text>{request.figure}</text></svg>"
+            is_svg = request.format == "svg"
+            say(DrawReply(id=request.id, picture=svg.encode() if is_svg else ONE_DOT))
         case PreviewRequest():
             rows = (("def ", "main", "(", ")", ":"),) * request.rows
             say(

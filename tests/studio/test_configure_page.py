@@ -269,3 +269,25 @@ def test_the_schedule_says_that_a_level_never_moves(page: ConfigurePage, qtbot: 
     qtbot.waitUntil(lambda: len(page.schedule.lines) == 2)
     type_into(page, "train.steps", "5")
     assert "never" in page.schedule._rows[1][2].text()
+
+
+def test_a_figure_of_the_configured_model_is_drawn_and_saved(
+    page: ConfigurePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.tabs.setCurrentWidget(page.figures)
+    qtbot.waitUntil(lambda: page.figures.paper.has_picture and not page.figures.busy)
+    assert page.figures.sentence.isHidden()
+    page.figures.choice.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: not page.figures.busy)
+    page.figures.save(tmp_path / "parts.svg")
+    qtbot.waitUntil(lambda: not page.figures.busy)
+    assert "components" in (tmp_path / "parts.svg").read_text()
+
+
+def test_a_figure_that_cannot_be_saved_says_why(
+    page: ConfigurePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.tabs.setCurrentWidget(page.figures)
+    page.figures.save(tmp_path / "absent" / "parts.svg")
+    qtbot.waitUntil(lambda: not page.figures.busy)
+    assert "absent" in page.figures.sentence.text()

@@ -13,6 +13,7 @@ from hope_core.drawing.figures import OF_MODELS, OF_RUNS, model_figure, run_figu
 from hope_core.drawing.inspection import Part, inspect
 from hope_core.drawing.memory_figure import grouped
 from hope_core.errors import RunError
+from hope_core.inference.messages import MODEL_FIGURES
 from hope_core.models import build_model
 from hope_core.runs.folder import RunFolder
 
@@ -56,6 +57,10 @@ def test_every_family_can_be_drawn(preset: str) -> None:
 def test_every_figure_can_be_drawn(name: str) -> None:
     svg = written(model_figure(name, load_preset("mt-hope/small")), "svg")
     assert ET.fromstring(svg).tag.endswith("svg")
+
+
+def test_the_studio_knows_every_figure_by_name() -> None:
+    assert (*OF_MODELS,) == MODEL_FIGURES
 
 
 def test_a_change_of_the_model_changes_its_figure() -> None:
