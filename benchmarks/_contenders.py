@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks._code import code_digest
 from benchmarks._stacked import StackSettings, build_stack
+from benchmarks._twistors import CHANGES, twistor_settings
 from hope_core.config.memories import (
     AttentionSettings,
     DeepSettings,
@@ -24,7 +25,12 @@ from hope_core.config.memories import (
     TttLinearSettings,
     TttMlpSettings,
 )
-from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
+from hope_core.config.models import (
+    HopeSettings,
+    LevelSettings,
+    TransformerSettings,
+    TwistorSettings,
+)
 from hope_core.memories import MEMORIES
 from hope_core.models import build_model
 
@@ -75,7 +81,7 @@ class Contender:
     """A model's settings at a size, ready to build as often as wanted."""
 
     name: str
-    settings: HopeSettings | TransformerSettings | StackSettings
+    settings: HopeSettings | TransformerSettings | TwistorSettings | StackSettings
     vocabulary: int
 
     def build(self, *, seed: int = 0, device: str = "cpu") -> LanguageModel:
@@ -130,7 +136,7 @@ STACKS = ("lstm", "gru")
 def names() -> tuple[str, ...]:
     """Every contender this version can build."""
     blocks = (n for n, f in FAMILIES.items() if f.memory.kind in MEMORIES.names())
-    return ("transformer", *STACKS, *blocks)
+    return ("transformer", *STACKS, *blocks, *CHANGES)
 
 
 def contender(name: str, size: Size) -> Contender:
@@ -151,12 +157,21 @@ def contender(name: str, size: Size) -> Contender:
     target = yardstick.parameters()
     if name in STACKS:
         return _fitted(lambda factor: _stack(name, round(factor * size.width), size), target)
+    if name in CHANGES:
+        return _fitted(lambda factor: _twistors(name, factor, size), target)
     return _fitted(lambda factor: _blocks(name, factor, size), target)
 
 
 def _stack(name: str, width: int, size: Size) -> Contender:
     cell: Any = name
     return Contender(name, StackSettings(cell=cell, width=width, layers=2), size.vocabulary)
+
+
+def _twistors(name: str, factor: float, size: Size) -> Contender:
+    settings = twistor_settings(
+        name, width=size.width, layers=size.layers, heads=size.heads, factor=factor
+    )
+    return Contender(name, settings, size.vocabulary)
 
 
 def _blocks(name: str, factor: float, size: Size) -> Contender:

@@ -1,0 +1,70 @@
+"""MT-HOPE as a contender: the whole model, and the whole model with one part off or on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hope_core.config.models import TwistorSettings
+from hope_core.config.models.twistor import (
+    ConstraintSettings,
+    MemorySystemSettings,
+    MobiusSettings,
+    NestingSettings,
+    RecurrenceSettings,
+    SelfModificationSettings,
+    SpinorSettings,
+)
+
+if TYPE_CHECKING:
+    from hope_core.config.base import Settings
+
+LEVELS, SLOTS, STATE = 2, 3, 2.0
+"""Nested levels and slots of the whole model; the state's width over the stream's."""
+DEPTH = 0.8
+"""Blocks over those of the transformer of the size: states are wide, so fewer of them."""
+NARROW = 64
+"""Below it the parts besides the recurrence leave room for one block with a narrow state."""
+CHANGES: dict[str, dict[str, Settings]] = {
+    "mt-hope": {},
+    "mt-hope without moebius": {"mobius": MobiusSettings(enabled=False)},
+    "mt-hope without antilinear": {"mobius": MobiusSettings(antilinear=False, adaptive=False)},
+    "mt-hope without self-modification": {
+        "self_modification": SelfModificationSettings(enabled=False)
+    },
+    "mt-hope without memory system": {"memory_system": MemorySystemSettings(slots=0)},
+    "mt-hope without nested levels": {"nesting": NestingSettings(levels=0)},
+    "mt-hope without constraint": {"constraint": ConstraintSettings(kind="none")},
+    "mt-hope with phase code": {"spinor": SpinorSettings(phase_code=True)},
+    "mt-hope recurrence alone": {
+        "mobius": MobiusSettings(enabled=False),
+        "self_modification": SelfModificationSettings(enabled=False),
+        "memory_system": MemorySystemSettings(slots=0),
+        "nesting": NestingSettings(levels=0),
+        "constraint": ConstraintSettings(kind="none"),
+    },
+}
+
+
+def twistor_settings(
+    name: str, *, width: int, layers: int, heads: int, factor: float
+) -> TwistorSettings:
+    """The settings of this name.
+
+    Args:
+        name: one of `CHANGES`.
+        width: of the stream.
+        layers: of the transformer of the same size.
+        heads: of that transformer.
+        factor: hidden width of the evolution's MLPs, as a multiple of the stream's.
+    """
+    parts: dict[str, Any] = {
+        "nesting": NestingSettings(levels=LEVELS),
+        "memory_system": MemorySystemSettings(slots=SLOTS),
+        **CHANGES[name],
+    }
+    expansion = STATE if width >= NARROW else 1.0
+    recurrence = RecurrenceSettings(expansion=expansion, scale_expansion=factor)
+    depth = round(DEPTH * layers) if width >= NARROW else 1
+    return TwistorSettings(
+        width=width, layers=depth, heads=2 * heads, recurrence=recurrence, **parts
+    )
