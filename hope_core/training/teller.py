@@ -185,8 +185,11 @@ class Teller:
     def _tell_of_full_disk(self, error: DiskFullError) -> None:
         hint = "The run pauses, and goes on by itself as soon as there is room."
         remove_quietly(self._reserve)
-        with suppress(DiskFullError):
-            self._writer.write(Notice(message=str(error), hint=hint))
+        notice = Notice(message=str(error), hint=hint, at=time.time())
+        try:
+            self._writer.write(notice)
+        except DiskFullError:
+            self._unsaid.appendleft(notice)
 
     def memory_bytes(self) -> int:
         """Resident memory of this process, looked up at most twice a second."""
