@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from endless_runs import ENDLESS
+from nursery import Nursery, open_nursery
 from PySide6.QtCore import QSettings
+from team_runs import make_run
 
 from hope_core.config.overrides import apply_overrides
 from hope_core.config.presets import load_preset
@@ -52,6 +54,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         if owner is not None and is_alive(run):
             run.append_command(Stop(keep=False))
             psutil.Process(owner.pid).kill()
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Starts trainers of `team_runs.make_run` in milliseconds."""
+    home = tmp_path_factory.mktemp("nursery")
+    with open_nursery() as made:
+        made.warm(make_run(home, "warm", steps=1).path)
+        yield made
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import psutil
@@ -34,6 +35,15 @@ ENDLESS = (
     "train.checkpoint_every=20",
 )
 PATIENCE_MS = 60_000
+
+
+_PULSE = threading.Event()
+"""Never set: a wait for it gives the trainers the core."""
+
+
+def pulse() -> None:
+    """Let others work for a moment."""
+    _PULSE.wait(0.005)
 
 
 def wait_for(qtbot: QtBot, session: Session, phase: Phase) -> None:
