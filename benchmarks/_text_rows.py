@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from benchmarks._learning import Effort, Outcome
     from benchmarks._texts import Text
 
-RATES = {"adamw": (1.5e-3, 3e-3, 6e-3), "muon": (4e-3, 8e-3, 1.6e-2)}
+RATES = {"adamw": (1.5e-3, 3e-3, 6e-3), "muon": (6e-3, 1.2e-2, 2.4e-2)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A model on a text: one value a seed (None: diverged); stale: measured with other code."""
+    """A model on a text: one value a seed (None: diverged); stale: measured with other code.
+
+    `seeds` is how many there are to be: with fewer values the row is not complete.
+    """
 
     text: str
     model: str
@@ -35,6 +38,7 @@ class Row:
     floor: float | None
     seconds: float
     stale: bool
+    seeds: int
 
 
 def text_row(contender: Contender, text: Text, effort: Effort, book: Book) -> Row | None:
@@ -72,6 +76,7 @@ def text_row(contender: Contender, text: Text, effort: Effort, book: Book) -> Ro
         floor=text.floor,
         seconds=statistics.median(outcome.seconds for outcome in outcomes),
         stale=any(outcome.code != contender.code() for outcome in outcomes),
+        seeds=effort.seeds,
     )
 
 
@@ -104,7 +109,7 @@ def text_table(rows: list[Row]) -> str:
             row.model + ("*" if row.stale else ""),
             f"{row.parameters:,}",
             f"{row.optimizer} {row.learning_rate:g}",
-            len(row.nats),
+            told_seeds(len(row.nats), row.seeds),
             f"{row.mean_nats:.4f}",
             _spread(row.nats),
             f"{row.bits_per_byte:.4f}",
@@ -117,6 +122,11 @@ def text_table(rows: list[Row]) -> str:
     ]
     told = ("bits a byte", "floor", "to LSTM", "to transformer", "s a run")
     return markdown((*head, *told), lines)
+
+
+def told_seeds(done: int, wanted: int) -> str:
+    """How many seeds there are, and of how many, where some are still to come."""
+    return str(done) if done == wanted else f"{done} of {wanted}"
 
 
 def _spread(nats: tuple[float | None, ...]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks._book import OutOfTimeError
+from benchmarks._text_rows import told_seeds
 from benchmarks._timing import markdown
 from benchmarks._tracking import Trial, score_of
 
@@ -21,7 +22,10 @@ TRACKING_RATES = (2e-3, 6e-3, 1.8e-2)
 
 @dataclass(frozen=True, kw_only=True)
 class TrackingRow:
-    """A model on a task, at the rate that was best on sequences of 80 tokens."""
+    """A model on a task, at the rate that was best on sequences of 80 tokens.
+
+    `seeds` is how many there are to be: with fewer values the row is not complete.
+    """
 
     task: str
     model: str
@@ -31,6 +35,7 @@ class TrackingRow:
     beyond: tuple[float, ...]
     seconds: float
     stale: bool
+    seeds: int
 
 
 def tracking_row(contender: Contender, task: str, effort: Effort, book: Book) -> TrackingRow | None:
@@ -66,6 +71,7 @@ def tracking_row(contender: Contender, task: str, effort: Effort, book: Book) ->
         beyond=tuple(score.beyond for score in scores),
         seconds=statistics.median(score.seconds for score in scores),
         stale=any(score.code != contender.code() for score in scores),
+        seeds=effort.seeds,
     )
 
 
@@ -78,7 +84,7 @@ def tracking_table(rows: list[TrackingRow]) -> str:
             row.model + ("*" if row.stale else ""),
             f"{row.parameters:,}",
             f"{row.learning_rate:g}",
-            len(row.beyond),
+            told_seeds(len(row.beyond), row.seeds),
             f"{100 * statistics.fmean(row.trained):.1f}",
             f"{100 * statistics.fmean(row.beyond):.1f}",
             f"{100 * max(row.beyond):.1f}",

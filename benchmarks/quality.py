@@ -6,15 +6,18 @@ On a text file, if one is named (first 90 % / last 10 %, bytes), on `tales`, and
 every model at the best of three learning rates for each optimizer, chosen on a run of a quarter of
 the length, then trained from three seeds. `formats` compares bf16 with fp32 after 300 steps.
 
-A full run takes hours. Every finished training is kept in the cache folder; the same command
-goes on where it was stopped, and --minutes stops it before the next training once they are over.
-Rows marked * hold results of other code than the present one: a fresh --cache measures anew.
+A full run takes hours: transformer, LSTM and HOPE on the texts come first, then the others. Every
+finished training is kept in the cache folder; the same command goes on where it was stopped, and
+--minutes stops it before the next training once they are over. Rows marked * hold results of other
+code than the present one: a fresh --cache measures anew. --show lists what is kept, training
+nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +37,13 @@ from benchmarks._tracking_rows import TrackingRow, tracking_row, tracking_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FIRST = ("transformer", "lstm", "hope")
 MODELS = (
-    "transformer",
-    "lstm",
+    *FIRST,
+    *({"mt-hope"} & {*names()}),
     "gru",
     "gated deltanet",
     "titans",
-    "hope",
     "hope self-modifying",
 )
 QUICK_TRACKING = ("transformer", "lstm", "hope")
@@ -82,14 +85,14 @@ class Results:
 
 def measure(options: argparse.Namespace) -> Results:
     """All parts that are asked for, as far as the time goes."""
-    book = Book(options.cache, minutes=options.minutes)
+    book = Book(options.cache, minutes=-1.0 if options.show else options.minutes)
     effort = effort_of(options)
     size = SIZES[options.size]
     results = Results()
-    for text in _texts(options):
-        for name in options.models:
-            row = text_row(contender(name, size), text, effort, book)
-            results.texts += [row] if row else []
+    texts = list(_texts(options))
+    for text, name in _in_order(texts, options.models):
+        row = text_row(contender(name, size), text, effort, book)
+        results.texts += [row] if row else []
     if "tracking" in options.only:
         for task in TASKS:
             for name in _tracking_models(options):
@@ -133,6 +136,13 @@ def formats(text: Text, size: str, effort: Effort, steps: int, book: Book) -> di
     return found
 
 
+def _in_order(texts: list[Text], models: tuple[str, ...]) -> Iterator[tuple[Text, str]]:
+    """Every model on every text, those that the goals speak of first."""
+    first = [name for name in models if name in FIRST]
+    yield from product(texts, first)
+    yield from product(texts, [name for name in models if name not in first])
+
+
 def _texts(options: argparse.Namespace) -> Iterator[Text]:
     if options.text and "text" in options.only:
         yield text_file(options.text)
@@ -155,12 +165,13 @@ def tables(results: Results) -> str:
     """All Markdown tables."""
     parts = []
     if results.texts:
-        parts.append(text_table(results.texts))
+        rows = sorted(results.texts, key=lambda row: row.text, reverse=True)
+        parts.append(text_table(rows))
     if results.tracking:
         parts.append("State tracking, balanced accuracy\n\n" + tracking_table(results.tracking))
     if results.formats:
-        rows = [(name, f"{nats:.4f}") for name, nats in results.formats.items()]
-        parts.append(markdown(("HOPE on tales in", "nats"), rows))
+        lines = [(name, f"{nats:.4f}") for name, nats in results.formats.items()]
+        parts.append(markdown(("HOPE on tales in", "nats"), lines))
     return "\n\n".join(parts)
 
 
@@ -173,6 +184,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a few steps, to see that it works")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, last line")
     parser.add_argument("--cache", type=Path, help="where finished trainings are kept")
+    parser.add_argument("--show", action="store_true", help="only what is kept; train nothing")
     parser.add_argument("--minutes", type=float, default=0.0, help="start no training after these")
     parser.add_argument("--size", choices=SIZES, help="default: 1M")
     parser.add_argument("--models", help=f"with commas: {', '.join(names())}")

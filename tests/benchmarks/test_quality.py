@@ -135,6 +135,24 @@ def test_table_tells_the_difference_to_the_lstm(text: Text) -> None:
     assert f"{difference:+.4f}" in text_table(rows)
 
 
+def test_row_tells_the_seeds_still_to_come(text: Text) -> None:
+    row = text_row(contender("transformer", SIZES["tiny"]), text, TINY, Book(None))
+    assert "| 1 |" in text_table([row])
+    assert "| 1 of 3 |" in text_table([replace(row, seeds=3)])
+
+
+def test_models_of_the_goals_come_first_on_every_text(text: Text) -> None:
+    order = quality._in_order([text, text], ("gru", "lstm", "hope"))
+    assert [name for _, name in order] == ["lstm", "hope", "lstm", "hope", "gru", "gru"]
+
+
+def test_showing_trains_nothing(tmp_path: Path) -> None:
+    options = quality.arguments(
+        ["--show", "--only", "formats", "--size", "tiny", "--cache", str(tmp_path)]
+    )
+    assert quality.measure(options) == quality.Results()
+
+
 def test_parity_counts_the_ones() -> None:
     tokens, answers = examples("parity", rows=3, length=7, seed=1)
     assert answers[:, 4].equal(tokens[:, :5].sum(1) % 2)
