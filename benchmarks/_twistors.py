@@ -22,7 +22,7 @@ LEVELS, SLOTS, STATE = 2, 3, 2.0
 """Nested levels and slots of the whole model; the state's width over the stream's."""
 DEPTH = 0.8
 """Blocks over those of the transformer of the size: states are wide, so fewer of them."""
-NARROW = 64
+NARROW = 128
 """Below it the parts besides the recurrence leave room for one block with a narrow state."""
 CHANGES: dict[str, dict[str, Settings]] = {
     "mt-hope": {},
