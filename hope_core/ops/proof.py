@@ -46,7 +46,12 @@ def find_problem(difference: Callable[[torch.dtype], float], dtype: torch.dtype)
     if find_spec("numba") is None:
         return "numba is not installed: memories run on the slower chunked kernels."
     try:
-        with unset_fake_temporarily(), torch.inference_mode(mode=False), torch.enable_grad():
+        with (
+            unset_fake_temporarily(),
+            torch.inference_mode(mode=False),
+            torch.enable_grad(),
+            torch.autocast("cpu", enabled=False),
+        ):
             error = difference(dtype)
     except BREAKAGES as failure:
         return f"numba does not work here ({failure}): memories run on the chunked kernels."

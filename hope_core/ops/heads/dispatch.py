@@ -29,7 +29,12 @@ def causal_convolution(x: Tensor, window: Tensor, weight: Tensor) -> Tensor:
 
 
 def split_heads(projected: Tensor, heads: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Silu of (B, T, 4 D), cut into q, k of unit length, v (B, T, H, K) and a gate (B, T, D)."""
+    """Silu of (B, T, 4 D), cut into q, k of unit length, v (B, T, H, K) and a gate (B, T, D).
+
+    Under autocast in float32, as the recurrence is that comes next.
+    """
+    if torch.is_autocast_enabled("cpu") and projected.device.type == "cpu":
+        projected = projected.float()
     if _fits(projected):
         parts: tuple[Tensor, Tensor, Tensor, Tensor] = operators.split(projected, heads)
         return parts

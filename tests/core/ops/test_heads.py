@@ -133,3 +133,13 @@ def test_other_types_take_the_plain_way(dtype: torch.dtype) -> None:
     projected = drawn(1, 4, 16).to(dtype)
     ours, plainly = heads.split_heads(projected, 2), reference.split_heads(projected, 2)
     assert all(torch.equal(one, other) for one, other in zip(ours, plainly, strict=True))
+
+
+def test_under_autocast_the_passes_stay_compiled_and_exact() -> None:
+    leaves = [drawn(1, 4, 8), drawn(1, 3, 8, seed=1), drawn(4, 8, seed=2)]
+    dispatch.compiled_problem.cache_clear()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        assert dispatch.compiled_works()
+        assert_close(heads.causal_convolution(*leaves), reference.causal_convolution(*leaves))
+        q, *_ = heads.split_heads(drawn(1, 4, 16).bfloat16(), 2)
+    assert q.dtype == torch.float32
