@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors.torch import load, load_file
 
 from hope_core.data import tokenizer_from_json
 from hope_core.errors import CheckpointError, DataError
@@ -102,10 +102,15 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         CheckpointError: it is missing or damaged.
     """
     try:
-        tensors: dict[str, Tensor] = load_file(path)
+        tensors: dict[str, Tensor] = load_file(path) if _is_text(path) else load(path.read_bytes())
     except (OSError, SafetensorError) as error:
         raise CheckpointError(f"{path} cannot be read ({error}).") from error
     return tensors
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path is UTF-8; the library that reads tensors knows no other."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def read_tokenizer(checkpoint: Path) -> Tokenizer:

@@ -11,22 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from hope_core.inference.message_base import Reply, Request
-
-
-class TokenTold(msgspec.Struct, frozen=True, array_like=True):
-    """One token as the model met it."""
-
-    text: str
-    surprise: float
-    """-ln p (nats)."""
-    entropy: float
-    """Of what the model expected there (nats)."""
-    alternatives: tuple[tuple[str, float], ...] = ()
-    """The most likely tokens there, with their probabilities."""
-    writes: tuple[float, ...] = ()
-    """Length of the memory's change, one number a row of the talk's `rows`."""
-    written: bool = True
-    """The model wrote it; else it was read."""
+from hope_core.runs.token_told import TokenTold
 
 
 class TalkRequest(Request, frozen=True, kw_only=True):

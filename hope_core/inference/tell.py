@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from hope_core.inference.talk_messages import TokenTold
+from hope_core.runs.token_told import TokenTold
 
 if TYPE_CHECKING:
     from hope_core.inference.trace import TokenTrace

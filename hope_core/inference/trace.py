@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from hope_core.data.tokenizers import Tokenizer
+    from hope_core.inference.sampling import Piece
     from hope_core.nn.state import State
 
 ALTERNATIVES = 5
@@ -64,6 +65,20 @@ def belief(logits: Tensor, token: int, tokenizer: Tokenizer) -> Belief:
         surprise=-float(told[token]),
         entropy=-float((told.exp() * told.clamp(min=-1e4)).sum()),
         alternatives=tuple((visible(tokenizer, index), chance) for index, chance in chances),
+    )
+
+
+def trace_of(piece: Piece, tokenizer: Tokenizer) -> TokenTrace:
+    """What is known of a token that was just drawn; its write is not."""
+    assert piece.logits is not None, "a piece of the prompt is no token"
+    expected = belief(piece.logits, piece.token, tokenizer)
+    return TokenTrace(
+        piece.token,
+        piece.text,
+        expected.surprise,
+        expected.entropy,
+        expected.alternatives,
+        written=True,
     )
 
 

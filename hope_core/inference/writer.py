@@ -13,7 +13,7 @@ from hope_core.inference.messages import KEPT, TextReply
 from hope_core.inference.sampling import SamplingSettings, generate
 from hope_core.inference.service import GivenUpError
 from hope_core.inference.tell import TELL_SECONDS, Batch
-from hope_core.inference.trace import TokenTrace, belief
+from hope_core.inference.trace import trace_of
 from hope_core.runs.folder import RunFolder
 from hope_core.runs.storage import MANIFEST
 
@@ -60,7 +60,8 @@ def answer_generate(request: GenerateRequest, check: Callable[[], None]) -> Iter
         ):
             check()
             text, tokens, last = text + piece.text, piece.tokens, piece
-            full = _trace(piece, loaded, batch) if request.trace else False
+            traced = request.trace and piece.logits is not None
+            full = traced and batch.add(trace_of(piece, loaded.tokenizer))
             now = time.perf_counter()
             if text and (full or now - told > TELL_SECONDS):
                 yield TextReply(
@@ -111,23 +112,6 @@ def _memory(
         return left, () if left else (words,)
     state, _, notices = load_memory(loaded.model, request.memory, owner_of(run, loaded))
     return state, notices
-
-
-def _trace(piece: Piece, loaded: LoadedModel, batch: Batch) -> bool:
-    """Note a new token's surprise; whether it is time to tell."""
-    if piece.logits is None:
-        return False
-    expected = belief(piece.logits, piece.token, loaded.tokenizer)
-    return batch.add(
-        TokenTrace(
-            piece.token,
-            piece.text,
-            expected.surprise,
-            expected.entropy,
-            expected.alternatives,
-            written=True,
-        )
-    )
 
 
 def _keep(loaded: LoadedModel, last: Piece | None) -> None:

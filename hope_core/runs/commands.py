@@ -56,6 +56,8 @@ class Generate(Command, frozen=True, tag="generate"):
     """0: all tokens."""
     top_p: float = 1.0
     seed: int = 0
+    trace: bool = False
+    """Also tell of each token: its surprise, its entropy and its rivals."""
 
 
 class StopGeneration(Command, frozen=True, tag="stop_generation"):

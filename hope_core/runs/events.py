@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from hope_core.runs.token_told import TokenTold
+
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
     """The base of every event. None can hold itself, so the collector need not look at millions."""
@@ -143,6 +145,8 @@ class GenerationProgress(Event, frozen=True, tag="generation_progress"):
     done: bool = False
     tokens_per_second: float = 0.0
     error: str = ""
+    told: tuple[TokenTold, ...] = ()
+    """Of each new token, where the command asked for it."""
 
 
 class Notice(Event, frozen=True, tag="notice"):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from hope_core.errors import GenerationError
 from hope_core.inference.sampling import SamplingSettings, generate
+from hope_core.inference.tell import Batch
+from hope_core.inference.trace import trace_of
 from hope_core.runs.events import GenerationProgress, SampleWritten
 
 if TYPE_CHECKING:
@@ -61,21 +63,29 @@ def _stream(request: Generate, bench: Workbench, teller: Teller, control: Contro
         seed=request.seed,
     )
     began = told = time.perf_counter()
-    text, tokens = "", 0
+    text, tokens, batch = "", 0, Batch()
     for piece in generate(bench.model, bench.corpus.tokenizer, request.prompt, settings):
         text, tokens = text + piece.text, piece.tokens
+        if request.trace and piece.logits is not None:
+            batch.add(trace_of(piece, bench.corpus.tokenizer))
         if (now := time.perf_counter()) - told > TELL_SECONDS:
             control.listen()
             if control.is_unwanted(request.id):
                 break
             if text:
-                teller.say(GenerationProgress(id=request.id, text=text, tokens=tokens))
+                news = batch.take()
+                teller.say(GenerationProgress(id=request.id, text=text, tokens=tokens, told=news))
                 text = ""
             teller.heartbeat()
             told = now
     rate = tokens / (time.perf_counter() - began)
     teller.say(
         GenerationProgress(
-            id=request.id, text=text, tokens=tokens, done=True, tokens_per_second=rate
+            id=request.id,
+            text=text,
+            tokens=tokens,
+            done=True,
+            tokens_per_second=rate,
+            told=batch.take(),
         )
     )

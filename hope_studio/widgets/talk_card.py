@@ -17,7 +17,8 @@ from hope_studio.widgets.written_text import WrittenText
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hope_core.inference.talk_messages import RowTold, TokenTold
+    from hope_core.inference.talk_messages import RowTold
+    from hope_core.runs.token_told import TokenTold
 
 TEXT_LINES = 2
 

@@ -15,7 +15,7 @@ from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import number
 
 if TYPE_CHECKING:
-    from hope_core.inference.talk_messages import TokenTold
+    from hope_core.runs.token_told import TokenTold
 
 LINE = 20
 _VISIBLE = str.maketrans({"\n": "⏎", "\t": "⇥", "\r": "␍", " ": "␣"})

@@ -16,7 +16,7 @@ from hope_studio.widgets.quantities import number
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
-    from hope_core.inference.talk_messages import TokenTold
+    from hope_core.runs.token_told import TokenTold
 
 translate = QCoreApplication.translate
 STRONGEST = 0.7

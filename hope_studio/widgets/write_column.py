@@ -111,7 +111,7 @@ class WriteColumn(Card):
         self.status.setText(self.tr("Writing ..."))
         self._asked_live = source == LIVE
         if self._asked_live:
-            self._asked = self.session.generate(Generate(prompt=prompt, **vars(values)))
+            self._asked = self.session.generate(Generate(prompt=prompt, trace=True, **vars(values)))
         else:
             request = GenerateRequest(
                 run=str(run),
@@ -151,7 +151,7 @@ class WriteColumn(Card):
         if event.error:
             self._fail(event.error)
             return
-        self.text.add(event.text)
+        self.text.add(event.text, event.told)
         self._tell(event.tokens, event.tokens_per_second, done=event.done)
 
     @Slot(object)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent
 
-    from hope_core.inference.talk_messages import RowTold, TokenTold
+    from hope_core.inference.talk_messages import RowTold
+    from hope_core.runs.token_told import TokenTold
 
 COLUMN = 6
 """Pixels of one token."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent
 
-    from hope_core.inference.talk_messages import TokenTold
+    from hope_core.runs.token_told import TokenTold
 
 Part = tuple[str, str, "TokenTold | None"]
 """Text, role of its colour, and what is known of it as a token."""

@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextCursor
 from synthetic_run import made_up_events, write_run
 
 from hope_core.inference.messages import ErrorReply, GenerateRequest
-from hope_core.inference.talk_messages import TokenTold
 from hope_core.runs.events import CheckpointSaved, GenerationProgress, SampleWritten
+from hope_core.runs.token_told import TokenTold
 from hope_studio.pages.generate import GeneratePage
 from hope_studio.phases import Phase
 from hope_studio.widgets.model_choice import LIVE
