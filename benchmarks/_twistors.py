@@ -22,8 +22,8 @@ LEVELS, SLOTS, STATE = 2, 3, 2.0
 """Nested levels and slots of the whole model; the state's width over the stream's."""
 DEPTH = 0.8
 """Blocks over those of the transformer of the size: states are wide, so fewer of them."""
-NARROW = 128
-"""Below it the parts besides the recurrence leave room for one block with a narrow state."""
+DEEP = 4
+"""With fewer blocks the parts besides the recurrence leave room for one with a narrow state."""
 CHANGES: dict[str, dict[str, Settings]] = {
     "mt-hope": {},
     "mt-hope without moebius": {"mobius": MobiusSettings(enabled=False)},
@@ -62,9 +62,9 @@ def twistor_settings(
         "memory_system": MemorySystemSettings(slots=SLOTS),
         **CHANGES[name],
     }
-    expansion = STATE if width >= NARROW else 1.0
+    expansion = STATE if layers >= DEEP else 1.0
     recurrence = RecurrenceSettings(expansion=expansion, scale_expansion=factor)
-    depth = round(DEPTH * layers) if width >= NARROW else 1
+    depth = round(DEPTH * layers) if layers >= DEEP else 1
     return TwistorSettings(
         width=width, layers=depth, heads=2 * heads, recurrence=recurrence, **parts
     )
