@@ -18,7 +18,11 @@ def encode_json(value: object, *, indent: int = 0) -> bytes:
         value: structs, dictionaries, lists, numbers, texts.
         indent: spaces a level; 0 gives one line.
     """
-    data = _encoder.encode(value)
+    try:
+        data = _encoder.encode(value)
+    except UnicodeEncodeError:  # the name of a file that is no text
+        value = _with_text(msgspec.to_builtins(value))
+        data = _encoder.encode(value)
     if b"null" in data:  # how msgspec writes a number that is not finite
         data = _encoder.encode(_with_words(msgspec.to_builtins(value)))
     return msgspec.json.format(data, indent=indent) if indent else data
@@ -80,6 +84,17 @@ class LineDecoder(Generic[T]):
 
 class _Kind(msgspec.Struct):
     kind: str
+
+
+def _with_text(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Bytes of a file's name that are no UTF-8 are written as escapes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_with_text(key): _with_text(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_text(item) for item in value]
+    return value
 
 
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
