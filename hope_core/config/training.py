@@ -32,6 +32,13 @@ class TrainSettings(Settings):
     clip_norm: float = Field(
         1.0, ge=0.0, le=1e6, description="Largest norm of the gradient; 0: no clipping."
     )
+    skip_not_finite: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="Steps in a row that may be left out because their loss or gradient is no "
+        "number; 0: stop at the first.",
+    )
     precision: Literal["auto", "fp32", "bf16", "fp16"] = Field(
         "auto", description="Number format of the forward and backward pass."
     )

@@ -40,6 +40,13 @@ class SampleNow(Command, frozen=True, tag="sample_now"):
     """Continue the fixed prompts after the step in progress."""
 
 
+class SetLearningRate(Command, frozen=True, tag="set_learning_rate"):
+    """Multiply the scheduled learning rate by this from the next step on."""
+
+    factor: float
+    """1: as scheduled."""
+
+
 class Stop(Command, frozen=True, tag="stop"):
     """End after the step in progress; keep a checkpoint of it, or discard what is not saved."""
 
@@ -66,4 +73,14 @@ class StopGeneration(Command, frozen=True, tag="stop_generation"):
     generation: str
 
 
-AnyCommand = Pause | Continue | RunSteps | SaveNow | SampleNow | Stop | Generate | StopGeneration
+AnyCommand = (
+    Pause
+    | Continue
+    | RunSteps
+    | SaveNow
+    | SampleNow
+    | SetLearningRate
+    | Stop
+    | Generate
+    | StopGeneration
+)

@@ -91,6 +91,27 @@ class StepFinished(Event, frozen=True, tag="step_finished"):
     """What the model's own second loss (a constraint) added; 0 for a model without one."""
 
 
+class StepSkipped(Event, frozen=True, tag="step_skipped"):
+    """A step whose loss or gradient was no number: the weights did not move."""
+
+    step: int
+    reason: str
+    in_a_row: int
+    """How many steps were left out one after the other, with this one."""
+    total: int
+    """In the whole run."""
+
+
+class LearningRateChanged(Event, frozen=True, tag="learning_rate_changed"):
+    """From the next step on the scheduled learning rate is multiplied by a person's factor."""
+
+    step: int
+    """The last step with the factor before."""
+    factor: float
+    repeated: bool = False
+    """A resumed run does again what was asked for at this step."""
+
+
 class EvaluationFinished(Event, frozen=True, tag="evaluation_finished"):
     """A look at held-out text."""
 
@@ -182,6 +203,8 @@ AnyEvent = (
     | StateChanged
     | PhaseProgress
     | StepFinished
+    | StepSkipped
+    | LearningRateChanged
     | EvaluationFinished
     | SampleWritten
     | ProbeRecorded

@@ -15,10 +15,12 @@ from hope_core.runs.events import (
     AnyEvent,
     CheckpointSaved,
     EvaluationFinished,
+    LearningRateChanged,
     ProbeRecorded,
     RunStarted,
     SampleWritten,
     StepFinished,
+    StepSkipped,
 )
 from hope_core.runs.names import path_of
 from hope_core.runs.serialise import LineDecoder
@@ -30,7 +32,15 @@ if TYPE_CHECKING:
 
     from hope_core.runs.names import HasPath
 
-_OF_A_STEP = (StepFinished, EvaluationFinished, SampleWritten, ProbeRecorded, CheckpointSaved)
+_OF_A_STEP = (
+    StepFinished,
+    StepSkipped,
+    LearningRateChanged,
+    EvaluationFinished,
+    SampleWritten,
+    ProbeRecorded,
+    CheckpointSaved,
+)
 
 
 class EventReader:

@@ -80,7 +80,7 @@ def step_finished(
     seconds: float,
     memory_bytes: int,
 ) -> events.StepFinished:
-    """One step; one that fp16 had to skip has an infinite gradient and moved no level."""
+    """One step; one that was left out has an infinite gradient and moved no level."""
     report = result.report
     levels = bench.stepper.optimizer.levels
     return events.StepFinished(
@@ -96,6 +96,16 @@ def step_finished(
         memory_bytes=memory_bytes,
         gpu_bytes=gpu_bytes(bench.device),
         penalty=result.penalty,
+    )
+
+
+def step_skipped(progress: Progress, trouble: str) -> events.StepSkipped:
+    """A step that was left out."""
+    return events.StepSkipped(
+        step=progress.step,
+        reason=trouble,
+        in_a_row=progress.skipped_in_a_row,
+        total=progress.skipped,
     )
 
 

@@ -23,6 +23,7 @@ from hope_core.runs.commands import (
     RunSteps,
     SampleNow,
     SaveNow,
+    SetLearningRate,
     Stop,
     StopGeneration,
 )
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LISTEN_SECONDS = 0.03
 """Between two looks at the commands."""
+LARGEST_FACTOR = 1000.0
+"""By which a learning rate may be multiplied."""
 
 
 class StopRun(Exception):  # noqa: N818 - not an error: somebody wishes the run to end
@@ -71,6 +74,9 @@ class Desk(Protocol):
     def sample(self) -> None:
         """Continue the fixed prompts."""
 
+    def set_rate_factor(self, factor: float) -> None:
+        """Multiply the scheduled learning rate by this from the next step on."""
+
     def answer(self, request: Generate) -> None:
         """Continue a person's prompt with the live model; calls `listen` between tokens."""
 
@@ -88,7 +94,7 @@ class Control:
         start = end_of_commands(folder) if commands_from is None else commands_from
         self._reader = CommandReader(folder, offset=start)
         self._desk: Desk | None = None
-        self._wishes: deque[SaveNow | SampleNow | Generate] = deque()
+        self._wishes: deque[SaveNow | SampleNow | SetLearningRate | Generate] = deque()
         self._unwanted: set[str] = set()
         self._paused = False
         self._steps_left: int | None = None
@@ -205,6 +211,8 @@ class Control:
                         desk.save()
                     case SampleNow():
                         desk.sample()
+                    case SetLearningRate(factor=factor):
+                        desk.set_rate_factor(factor)
                     case Generate() as request:
                         desk.answer(request)
         finally:
@@ -229,7 +237,9 @@ class Control:
             case StopGeneration(generation=generation):
                 self._unwanted.add(generation)
                 return "It ends this text."
-            case SaveNow() | SampleNow() | Generate():
+            case SetLearningRate(factor=factor) if not 0.0 < factor <= LARGEST_FACTOR:
+                return f"No: a factor of {factor:g} is not above 0 and at most {LARGEST_FACTOR:g}."
+            case SaveNow() | SampleNow() | SetLearningRate() | Generate():
                 self._wishes.append(command)
                 ready = self._desk is not None and self._desk.is_ready
                 return "At once." if ready else "As soon as the model stands."

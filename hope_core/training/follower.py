@@ -127,6 +127,7 @@ class Follower:
                 learning_rate=order.learning_rate,
                 measure=order.measure,
                 progress=order.progress,
+                may_skip=True,
             )
         except TrainingDivergedError:
             return

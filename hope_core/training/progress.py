@@ -26,6 +26,19 @@ class Progress(msgspec.Struct):
     evaluated_at: int = -1
     """Step of the last evaluation."""
 
+    rate_factor: float = 1.0
+    """By what a person multiplies the scheduled learning rate."""
+    skipped: int = 0
+    """Steps left out because their loss or gradient was no number."""
+    skipped_in_a_row: int = 0
+
+    def record_step(self, loss: float, *, moved: bool) -> None:
+        """Take note of a step: its loss (nats a token) and whether the weights moved."""
+        if math.isfinite(loss):
+            self.loss = loss
+        self.skipped += not moved
+        self.skipped_in_a_row = 0 if moved else self.skipped_in_a_row + 1
+
     def record_evaluation(self, loss: float) -> bool:
         """Take note of a validation loss; whether it is the best so far."""
         self.validation_loss = loss

@@ -36,9 +36,11 @@ class StepResult:
     loss: float
     """Mean over the step's batches (nats a token)."""
     report: StepReport | None
-    """None: fp16 overflowed and the weights did not move."""
+    """None: something was no number and the weights did not move."""
     penalty: float = 0.0
     """What the model's own second loss added to the first; 0 for a model without one."""
+    trouble: str = ""
+    """Why the weights did not move, as a sentence."""
 
 
 def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tensor:
@@ -105,10 +107,12 @@ class Stepper:
         learning_rate: float,
         measure: bool = False,
         progress: float = 1.0,
+        may_skip: bool = False,
     ) -> StepResult:
         """Move the weights once, by the mean gradient of `count` batches (B, T + 1).
 
-        The model is told how much of the training is done, `progress`, 0 to 1.
+        The model is told how much of the training is done, `progress`, 0 to 1. With `may_skip` a
+        loss or gradient that is not a number leaves the step out; fp16's overflows always do.
 
         Raises:
             TrainingDivergedError: the loss or a gradient is not a number; nothing has moved.
@@ -117,11 +121,14 @@ class Stepper:
         self.model.set_progress(progress)
         loss, penalty, last = self._backward(batches, count)
         if not math.isfinite(loss + penalty):
-            raise TrainingDivergedError(f"The loss is {loss + penalty}{self._why(last)}")
+            trouble = self._refuse(f"The loss is {loss + penalty}", last, may_skip=may_skip)
+            return StepResult(loss, None, penalty, trouble)
         if self._scaler.is_enabled():
-            return StepResult(loss, self._scaled_step(learning_rate, measure), penalty)
+            report = self._scaled_step(learning_rate, measure)
+            return StepResult(loss, report, penalty, "" if report else "fp16 overflowed.")
         if not math.isfinite(norm := float(self.optimizer.gradient_norm())):
-            raise TrainingDivergedError(f"The gradient's norm is {norm}{self._why(last)}")
+            trouble = self._refuse(f"The gradient's norm is {norm}", last, may_skip=may_skip)
+            return StepResult(loss, None, penalty, trouble)
         report = self.optimizer.step(learning_rate, self.clip_norm, measure_updates=measure)
         return StepResult(loss, report, penalty)
 
@@ -144,6 +151,12 @@ class Stepper:
             total = total.to(losses.device) + losses.detach()
         loss, penalty = self.share.mean(total).tolist()
         return loss, penalty, tokens
+
+    def _refuse(self, what: str, tokens: Tensor, *, may_skip: bool) -> str:
+        """Why the step is left out, where it may be."""
+        if may_skip:
+            return f"{what}."
+        raise TrainingDivergedError(f"{what}{self._why(tokens)}")
 
     def _why(self, tokens: Tensor) -> str:
         """What a look into the model tells; a process that holds a part cannot look alone."""

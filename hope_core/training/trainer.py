@@ -21,6 +21,7 @@ from hope_core.training.diagnosis import failure_of, last_good
 from hope_core.training.evaluation import evaluate
 from hope_core.training.keeper import Keeper
 from hope_core.training.place import is_in_a_crew
+from hope_core.training.rate_wishes import RateWishes
 from hope_core.training.team import TeamLostError
 from hope_core.training.teller import Teller
 from hope_core.training.text import answer, write_samples
@@ -105,6 +106,7 @@ class Trainer:
     def _prepare(self) -> None:
         """Everything up to the first step: text, model, speed, and what a checkpoint kept."""
         restored = self._find_restored()
+        self._rates = RateWishes(self.folder)
         self._tell.state("preparing")
         self.bench = set_up(
             self.folder,
@@ -146,11 +148,13 @@ class Trainer:
     def _step(self) -> None:
         train, progress = self.config.train, self._progress
         number = progress.step + 1
+        if (asked := self._rates.due(progress.step)) is not None:
+            self._change_rate(asked, repeated=True)
         began = time.perf_counter()
         done = progress_of(number, train.steps, progress.seconds, train.max_seconds)
         rate = learning_rate_at(
             done,
-            peak=train.learning_rate,
+            peak=train.learning_rate * progress.rate_factor,
             minimum=train.minimum_learning_rate,
             warmup=train.warmup,
         )
@@ -163,6 +167,7 @@ class Trainer:
                 learning_rate=rate,
                 measure=measure,
                 progress=done,
+                may_skip=progress.skipped_in_a_row < train.skip_not_finite,
             )
         except TrainingDivergedError as error:
             raise TrainingDivergedError(
@@ -174,12 +179,21 @@ class Trainer:
         progress.step = number
         progress.tokens += self.bench.tokens_per_step
         progress.seconds += seconds
-        progress.loss = result.loss
+        progress.record_step(result.loss, moved=result.report is not None)
         self._moved = result.report.update_norms if result.report else ()
         memory = self._tell.memory_bytes()
         self._tell.say(announce.step_finished(self.bench, progress, result, rate, seconds, memory))
+        if result.trouble:
+            self._tell.say(announce.step_skipped(progress, result.trouble))
         self._tell.heartbeat()
         self.control.step_finished()
+
+    def _change_rate(self, factor: float, *, repeated: bool = False) -> None:
+        if factor == self._progress.rate_factor:
+            return
+        self._progress.rate_factor = factor
+        step = self._progress.step
+        self._tell.say(events.LearningRateChanged(step=step, factor=factor, repeated=repeated))
 
     def _look_around(self) -> None:
         """What is due after a step: a look into the memory, at held-out text, a sample, a save."""
@@ -265,6 +279,11 @@ class Trainer:
         """Continue the fixed prompts."""
         with self.bench.share.looking():
             write_samples(self.bench, self._tell, self.control)
+
+    def set_rate_factor(self, factor: float) -> None:
+        """Multiply the scheduled learning rate by this from the next step on."""
+        self._rates.forget()
+        self._change_rate(factor)
 
     def answer(self, request: Generate) -> None:
         """Continue a person's prompt with the live model."""

@@ -97,3 +97,14 @@ def test_fp16_overflow_skips_the_step_and_lowers_the_scale(make_config: MakeConf
     handle.remove()
     assert steps.step([tokens(2)], count=1, learning_rate=0.1).report is not None
     assert scale < 65536.0
+
+
+def test_step_without_numbers_is_left_out_where_that_is_allowed(make_config: MakeConfig) -> None:
+    steps = stepper(make_config())
+    before = weights(steps)
+    last_norm(steps).register_hook(lambda gradient: gradient * torch.nan)  # type: ignore[no-untyped-call]
+    result = steps.step([tokens(2)], count=1, learning_rate=0.1, may_skip=True)
+    assert result.report is None
+    assert result.trouble == "The gradient's norm is nan."
+    assert torch.equal(weights(steps), before)
+    assert steps.optimizer.steps == 0
