@@ -7,7 +7,7 @@ have length 1, so with beta < 1 an old answer fades along its key and nothing gr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class FastWeightState(State):
     """matrix M (B, H, K, K); window (B, width - 1, D)."""
 
+    learned: ClassVar = ("matrix",)
     matrix: Tensor
     window: Tensor
 

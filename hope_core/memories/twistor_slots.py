@@ -9,7 +9,7 @@ a scan computes all tokens at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class SlotsState(State):
     """What the slots hold: omega and pi, (B, K, D / 2) each."""
 
+    learned: ClassVar = ("omega", "pi")
     omega: Tensor
     pi: Tensor
 

@@ -15,7 +15,15 @@ from hope_core.nn.learned import learned_tensors, moved_by, restored
 if TYPE_CHECKING:
     from hope_core.config.models import ModelSettings
 
-LEARN_NOTHING = {"attention", "gru", "lstm"}
+LEARN_NOTHING = {
+    "attention",
+    "gru",
+    "lstm",
+    "twistor_cell",
+    "twistor_titans_cell",
+    "twistor_recurrent",
+}
+"""They carry the text along; no rule of theirs learns from it."""
 LEARNING = [
     name
     for name in specimens.MEMORIES
@@ -38,7 +46,9 @@ def test_reading_moves_what_a_memory_says_it_learns(name: str) -> None:
     assert any(not torch.equal(after[path], fresh[path]) for path in after)
 
 
-@pytest.mark.parametrize("name", ["attention-0", "gru-0", "lstm-0", "continuum-0"])
+@pytest.mark.parametrize(
+    "name", ["attention-0", "gru-0", "lstm-0", "twistor_cell-0", "continuum-0"]
+)
 def test_memory_whose_weights_stand_still_has_learned_nothing(name: str) -> None:
     memory = make_memory(name)
     assert learned_tensors(memory(some_inputs())[1]) == {}
