@@ -2764,19 +2764,19 @@
     </message>
     <message>
         <source>Adaptive</source>
-        <translation type="unfinished"></translation>
+        <translation>自适应</translation>
     </message>
     <message>
         <source>Adaptive largest</source>
-        <translation type="unfinished"></translation>
+        <translation>自适应上限</translation>
     </message>
     <message>
         <source>Adaptive rate</source>
-        <translation type="unfinished"></translation>
+        <translation>自适应速率</translation>
     </message>
     <message>
         <source>Add the twist J(omega, pi) = (conj pi, -conj omega) to every map.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每个映射上加入扭转 J(ω, π) = (π 的共轭, −ω 的共轭)。</translation>
     </message>
     <message>
         <source>Added to the root of the second moment.</source>
@@ -2784,7 +2784,7 @@
     </message>
     <message>
         <source>Antilinear</source>
-        <translation type="unfinished"></translation>
+        <translation>反线性项</translation>
     </message>
     <message>
         <source>Arrangement</source>
@@ -2820,15 +2820,15 @@
     </message>
     <message>
         <source>Bidirectional</source>
-        <translation type="unfinished"></translation>
+        <translation>双向</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>位数</translation>
     </message>
     <message>
         <source>Bits of each phase and of each size (bits).</source>
-        <translation type="unfinished"></translation>
+        <translation>每个相位和每个大小所用的位数（比特）。</translation>
     </message>
     <message>
         <source>Bounded step</source>
@@ -2848,7 +2848,7 @@
     </message>
     <message>
         <source>Cell</source>
-        <translation type="unfinished"></translation>
+        <translation>单元</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -2876,15 +2876,15 @@
     </message>
     <message>
         <source>Clock growth</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟倍数</translation>
     </message>
     <message>
         <source>Compression</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩</translation>
     </message>
     <message>
         <source>Compute omega and pi in one product, which pays on a GPU; the same result.</source>
-        <translation type="unfinished"></translation>
+        <translation>把 ω 和 π 合在一次乘积中计算，在 GPU 上更快；结果相同。</translation>
     </message>
     <message>
         <source>Convolution</source>
@@ -2892,11 +2892,11 @@
     </message>
     <message>
         <source>Coupling</source>
-        <translation type="unfinished"></translation>
+        <translation>耦合</translation>
     </message>
     <message>
         <source>Cycles</source>
-        <translation type="unfinished"></translation>
+        <translation>循环次数</translation>
     </message>
     <message>
         <source>Decay</source>
@@ -2932,7 +2932,7 @@
     </message>
     <message>
         <source>Dynamic weights</source>
-        <translation type="unfinished"></translation>
+        <translation>动态权重</translation>
     </message>
     <message>
         <source>Each memory answers x + M x instead of M x, so that it can grow.</source>
@@ -2940,11 +2940,11 @@
     </message>
     <message>
         <source>Each token sets how strongly each of them acts on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由每个词元决定它们各自对它作用的强弱。</translation>
     </message>
     <message>
         <source>Enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Epsilon</source>
@@ -2980,7 +2980,7 @@
     </message>
     <message>
         <source>Fastest</source>
-        <translation type="unfinished"></translation>
+        <translation>最快</translation>
     </message>
     <message>
         <source>Field</source>
@@ -2996,11 +2996,11 @@
     </message>
     <message>
         <source>First strength of the twist in the last cycle.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个循环中扭转的初始强度。</translation>
     </message>
     <message>
         <source>First write</source>
-        <translation type="unfinished"></translation>
+        <translation>初始写入</translation>
     </message>
     <message>
         <source>For a night on a good GPU.</source>
@@ -3008,7 +3008,7 @@
     </message>
     <message>
         <source>Fused branches</source>
-        <translation type="unfinished"></translation>
+        <translation>合并分支</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -3048,7 +3048,7 @@
     </message>
     <message>
         <source>Hidden width of a level, as a multiple of omega&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个层级的隐藏宽度，以 ω 宽度的倍数表示。</translation>
     </message>
     <message>
         <source>Hidden width of each momentum&apos;s MLP.</source>
@@ -3056,7 +3056,7 @@
     </message>
     <message>
         <source>Hidden width of each, as a multiple of the stream&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个的隐藏宽度，以主干宽度的倍数表示。</translation>
     </message>
     <message>
         <source>Hidden width of the MLP, as a multiple of width.</source>
@@ -3076,7 +3076,7 @@
     </message>
     <message>
         <source>How far the fastest channel of the phase code turns at each token (radians).</source>
-        <translation type="unfinished"></translation>
+        <translation>相位编码中最快的通道在每个词元处转过的角度（弧度）。</translation>
     </message>
     <message>
         <source>How levels meet. sequential: each reads the one before; independent: all read the same and their answers are added with learned weights; nested: as sequential, and a level starts afresh whenever the next slower one has moved inside the sequence.</source>
@@ -3100,7 +3100,7 @@
     </message>
     <message>
         <source>How much slower the slowest channel of the phase code turns than the fastest.</source>
-        <translation type="unfinished"></translation>
+        <translation>相位编码中最慢的通道比最快的慢多少倍。</translation>
     </message>
     <message>
         <source>How much the MLP keeps at a step.</source>
@@ -3132,11 +3132,11 @@
     </message>
     <message>
         <source>Its share after each nested level.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在每个嵌套层级之后所占的份额。</translation>
     </message>
     <message>
         <source>Its share beside the text&apos;s loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>它相对于文本损失所占的份额。</translation>
     </message>
     <message>
         <source>Keep checkpoints</source>
@@ -3176,7 +3176,7 @@
     </message>
     <message>
         <source>Largest strength of the adaptive twist.</source>
-        <translation type="unfinished"></translation>
+        <translation>自适应扭转的最大强度。</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3192,7 +3192,7 @@
     </message>
     <message>
         <source>Learning rate decay</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率衰减</translation>
     </message>
     <message>
         <source>Learning rate factor</source>
@@ -3200,7 +3200,7 @@
     </message>
     <message>
         <source>Learning rate of each level, as a multiple of the last&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个层级的学习率，以上一层级的倍数表示。</translation>
     </message>
     <message>
         <source>Learning rate of the MLP on its own loss.</source>
@@ -3220,31 +3220,31 @@
     </message>
     <message>
         <source>Let Moebius maps act on the recurrent state.</source>
-        <translation type="unfinished"></translation>
+        <translation>让莫比乌斯映射作用于循环状态。</translation>
     </message>
     <message>
         <source>Let the levels&apos; weight grow from a tenth to one during training.</source>
-        <translation type="unfinished"></translation>
+        <translation>让各层级的权重在训练中从十分之一增长到一。</translation>
     </message>
     <message>
         <source>Let the model write a matrix of its own as it reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型在阅读时改写自己的一个矩阵。</translation>
     </message>
     <message>
         <source>Level weight</source>
-        <translation type="unfinished"></translation>
+        <translation>层级权重</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>层级</translation>
     </message>
     <message>
         <source>MLPs in a row after each recurrence: fast, medium, slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个循环之后依次相接的 MLP：快、中、慢。</translation>
     </message>
     <message>
         <source>Maps in a row, each with its own matrices.</source>
-        <translation type="unfinished"></translation>
+        <translation>依次相接的映射，各有自己的矩阵。</translation>
     </message>
     <message>
         <source>Max megabytes</source>
@@ -3276,27 +3276,27 @@
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>模式</translation>
     </message>
     <message>
         <source>Moebius maps of the state.</source>
-        <translation type="unfinished"></translation>
+        <translation>状态的莫比乌斯映射。</translation>
     </message>
     <message>
         <source>Moebius twistors at about 100 million parameters, with eight memories and levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>约一亿参数的莫比乌斯扭量，带八个记忆和八个层级。</translation>
     </message>
     <message>
         <source>Moebius twistors in three blocks, with five memories and six levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>三个模块的莫比乌斯扭量，带五个记忆和六个层级。</translation>
     </message>
     <message>
         <source>Moebius twistors in two blocks; learns in a minute on any computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个模块的莫比乌斯扭量；在任何电脑上一分钟就能学会一些。</translation>
     </message>
     <message>
         <source>Moebius twistors in two wider blocks, with four memories.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个更宽模块的莫比乌斯扭量，带四个记忆。</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -3324,7 +3324,7 @@
     </message>
     <message>
         <source>No level waits longer than this (steps).</source>
-        <translation type="unfinished"></translation>
+        <translation>任何层级的等待都不超过此数（步）。</translation>
     </message>
     <message>
         <source>Number format of the forward and backward pass.</source>
@@ -3336,15 +3336,15 @@
     </message>
     <message>
         <source>Number of levels; 0 switches them off.</source>
-        <translation type="unfinished"></translation>
+        <translation>层级数；0 表示关闭。</translation>
     </message>
     <message>
         <source>Number of recurrent blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>循环模块的数量。</translation>
     </message>
     <message>
         <source>Number of slots; 0 switches the system off.</source>
-        <translation type="unfinished"></translation>
+        <translation>槽位数；0 表示关闭该系统。</translation>
     </message>
     <message>
         <source>Number of steps of the run.</source>
@@ -3352,7 +3352,7 @@
     </message>
     <message>
         <source>One more twist, as strong as each token and its past ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>再加一次扭转，强弱由每个词元及其过去决定。</translation>
     </message>
     <message>
         <source>One sentence about it.</source>
@@ -3368,7 +3368,7 @@
     </message>
     <message>
         <source>Parts that are normalised and remember alone; divides width.</source>
-        <translation type="unfinished"></translation>
+        <translation>各自归一化、各自记忆的部分；须整除宽度。</translation>
     </message>
     <message>
         <source>Path</source>
@@ -3404,7 +3404,7 @@
     </message>
     <message>
         <source>Phase code</source>
-        <translation type="unfinished"></translation>
+        <translation>相位编码</translation>
     </message>
     <message>
         <source>Polynomial</source>
@@ -3440,7 +3440,7 @@
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>速率</translation>
     </message>
     <message>
         <source>Read</source>
@@ -3452,11 +3452,11 @@
     </message>
     <message>
         <source>Read from both ends. Only for encoding: a language model may not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>从两端阅读。仅用于编码：语言模型不能使用。</translation>
     </message>
     <message>
         <source>Readings in a row, each asking with the last.</source>
-        <translation type="unfinished"></translation>
+        <translation>依次进行的读取，每次都用上一次的结果来提问。</translation>
     </message>
     <message>
         <source>Recommended</source>
@@ -3496,11 +3496,11 @@
     </message>
     <message>
         <source>Scale expansion</source>
-        <translation type="unfinished"></translation>
+        <translation>尺度扩展</translation>
     </message>
     <message>
         <source>Scales</source>
-        <translation type="unfinished"></translation>
+        <translation>尺度数</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -3559,8 +3559,12 @@
         <translation>词表大小（词元）。</translation>
     </message>
     <message>
-        <source>Slots</source>
+        <source>Skip not finite</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>槽位</translation>
     </message>
     <message>
         <source>Slow every</source>
@@ -3572,11 +3576,11 @@
     </message>
     <message>
         <source>Slowest</source>
-        <translation type="unfinished"></translation>
+        <translation>最慢</translation>
     </message>
     <message>
         <source>Slowest clock</source>
-        <translation type="unfinished"></translation>
+        <translation>最慢时钟</translation>
     </message>
     <message>
         <source>Small</source>
@@ -3620,6 +3624,10 @@
     </message>
     <message>
         <source>Steps between updates, as a multiple of the last level&apos;s.</source>
+        <translation>两次更新之间的步数，以上一层级的倍数表示。</translation>
+    </message>
+    <message>
+        <source>Steps in a row that may be left out because their loss or gradient is no number; 0: stop at the first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3632,19 +3640,19 @@
     </message>
     <message>
         <source>Strength of a write before training.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练前一次写入的强度。</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Tables that are learned. With one alone the other half is its conjugate.</source>
-        <translation type="unfinished"></translation>
+        <translation>要学习的表。只有一张时，另一半是它的共轭。</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>The best balance of quality and time for one GPU.</source>
@@ -3656,15 +3664,15 @@
     </message>
     <message>
         <source>The embedding.</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入。</translation>
     </message>
     <message>
         <source>The matrix that the model writes itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型自己改写的矩阵。</translation>
     </message>
     <message>
         <source>The nested levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌套层级。</translation>
     </message>
     <message>
         <source>The plain baseline at the size of large.</source>
@@ -3684,23 +3692,23 @@
     </message>
     <message>
         <source>The recurrence.</source>
-        <translation type="unfinished"></translation>
+        <translation>循环。</translation>
     </message>
     <message>
         <source>The second loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二项损失。</translation>
     </message>
     <message>
         <source>The size asked for by &apos;constant&apos;, of lengths 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>“constant” 所要求的大小，按长度为 1 计。</translation>
     </message>
     <message>
         <source>The slots of the memory system.</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆系统的槽位。</translation>
     </message>
     <message>
         <source>The smaller of the two sizes that the document calls recommended.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档称为“推荐”的两种规模中较小的一种。</translation>
     </message>
     <message>
         <source>The text, its tokens and its split.</source>
@@ -3756,7 +3764,7 @@
     </message>
     <message>
         <source>Tokens of a chunk in mode chunk_truncated (tokens).</source>
-        <translation type="unfinished"></translation>
+        <translation>chunk_truncated 模式下一块的词元数（词元）。</translation>
     </message>
     <message>
         <source>Tokens of a segment (context) or of attention&apos;s window (gate, layer).</source>
@@ -3772,7 +3780,7 @@
     </message>
     <message>
         <source>Turn omega forward and pi backward with the position in the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>随文本中的位置把 ω 向前转、π 向后转。</translation>
     </message>
     <message>
         <source>Twice the size; an afternoon on a laptop, a while on a GPU.</source>
@@ -3792,7 +3800,7 @@
     </message>
     <message>
         <source>Use the token tables as the output layer too.</source>
-        <translation type="unfinished"></translation>
+        <translation>把词元表也用作输出层。</translation>
     </message>
     <message>
         <source>Validation fraction</source>
@@ -3820,7 +3828,7 @@
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -3864,7 +3872,7 @@
     </message>
     <message>
         <source>What is read. none: the slot itself; phase: its phases and sizes in few bits; linear: through a bottleneck of half the width.</source>
-        <translation type="unfinished"></translation>
+        <translation>读到的内容。none：槽位本身；phase：用少量比特表示的相位和大小；linear：经过一半宽度的瓶颈。</translation>
     </message>
     <message>
         <source>What levels have learned inside a document, when another one begins: begin from the trained weights again, or keep it.</source>
@@ -3932,11 +3940,11 @@
     </message>
     <message>
         <source>Width of the state, as a multiple of the stream&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>状态的宽度，以主干宽度的倍数表示。</translation>
     </message>
     <message>
         <source>Width of the stream; omega and pi have half of it each (channels).</source>
-        <translation type="unfinished"></translation>
+        <translation>主干的宽度；ω 和 π 各占一半（通道）。</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3948,11 +3956,11 @@
     </message>
     <message>
         <source>Writing speed of the fastest slot; each next has half.</source>
-        <translation type="unfinished"></translation>
+        <translation>最快槽位的写入速度；其后每个减半。</translation>
     </message>
     <message>
         <source>constraint</source>
-        <translation type="unfinished"></translation>
+        <translation>约束</translation>
     </message>
     <message>
         <source>continuum {n}</source>
@@ -3988,15 +3996,15 @@
     </message>
     <message>
         <source>memory system</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆系统</translation>
     </message>
     <message>
         <source>mobiu</source>
-        <translation type="unfinished"></translation>
+        <translation>莫比乌斯</translation>
     </message>
     <message>
         <source>mobius</source>
-        <translation type="unfinished"></translation>
+        <translation>莫比乌斯</translation>
     </message>
     <message>
         <source>model</source>
@@ -4004,11 +4012,11 @@
     </message>
     <message>
         <source>nesting</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌套</translation>
     </message>
     <message>
         <source>null: omega and pi meet at a right angle (a light ray); constant: the size of their product is the same for all tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>null：ω 与 π 成直角（一条光线）；constant：它们乘积的大小对所有词元都相同。</translation>
     </message>
     <message>
         <source>optimizer</source>
@@ -4016,11 +4024,11 @@
     </message>
     <message>
         <source>parallel</source>
-        <translation type="unfinished"></translation>
+        <translation>并行</translation>
     </message>
     <message>
         <source>parallel: gates read the input alone, so that a scan computes all tokens at once; titans: gates read the last state too, one token after the other (slow).</source>
-        <translation type="unfinished"></translation>
+        <translation>parallel：门只读输入，因此一次扫描就能算出全部词元；titans：门还读上一个状态，只能逐个词元计算（慢）。</translation>
     </message>
     <message>
         <source>recommended</source>
@@ -4028,15 +4036,15 @@
     </message>
     <message>
         <source>recurrence</source>
-        <translation type="unfinished"></translation>
+        <translation>循环</translation>
     </message>
     <message>
         <source>scan: exact and parallel; sequential: exact, token by token; chunk_truncated: the state starts afresh with every chunk (approximate).</source>
-        <translation type="unfinished"></translation>
+        <translation>scan：精确且并行；sequential：精确，逐个词元；chunk_truncated：每一块都从全新状态开始（近似）。</translation>
     </message>
     <message>
         <source>self modification</source>
-        <translation type="unfinished"></translation>
+        <translation>自修改</translation>
     </message>
     <message>
         <source>small</source>
@@ -4048,7 +4056,7 @@
     </message>
     <message>
         <source>spinor</source>
-        <translation type="unfinished"></translation>
+        <translation>旋量</translation>
     </message>
     <message>
         <source>tokenizer</source>
