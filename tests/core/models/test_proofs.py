@@ -138,6 +138,6 @@ def test_settings_whose_model_is_wrong_are_refused(monkeypatch: pytest.MonkeyPat
 def test_model_that_blows_up_is_said_to_and_not_that_its_kernels_differ() -> None:
     memory = {"kind": "deep", "theta_max": 2.0}
     settings = HopeSettings.model_validate({"width": 40, "layers": 2, "heads": 4, "memory": memory})
-    with pytest.raises(ProofError, match="blow up. Lower the memory's largest step") as caught:
+    with pytest.raises(ProofError, match=r"blow up\. Lower the memory's largest step") as caught:
         refuse_unproven(settings, check=lambda: None)
     assert "kernels" not in str(caught.value)

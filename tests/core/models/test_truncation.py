@@ -15,6 +15,7 @@ from hope_core.config.training import TrainSettings
 from hope_core.models import build_model
 from hope_core.models.estimates import estimate, outer_gradient_bytes
 from hope_core.ops.choice import kernels_by
+from hope_core.ops.recurrence import available
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -128,3 +129,9 @@ def test_activations_of_every_way_are_computed(kind: str) -> None:
 def test_memory_that_writes_nothing_has_no_outer_gradient() -> None:
     config = RunConfig(model=HopeSettings.model_validate({"memory": {"kind": "lstm"}}))
     assert outer_gradient_bytes(config, 50) == {}
+
+
+def test_first_pass_of_all_may_be_a_truncated_one() -> None:
+    available.fused_problem.cache_clear()
+    model = hope("titans", "truncated")
+    assert slopes(model(tokens())[0], model)["blocks.0.memory.memory"].any()
