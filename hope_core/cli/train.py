@@ -27,6 +27,7 @@ from hope_core.cli.picking import open_run
 from hope_core.cli.together import followed, make_crew, meet
 from hope_core.config.run import warnings_for
 from hope_core.data.refusal import refuse_at_once
+from hope_core.runs.branching import branch
 from hope_core.runs.folder import RunFolder
 from hope_core.training.environment import let_idle_threads_sleep
 
@@ -45,6 +46,10 @@ def train(
     run_dir: Annotated[
         Path | None, typer.Option(help="Folder for this run; by default one is made.")
     ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="RUN", help="Begin with the newest weights of this run."),
+    ] = None,
     device: Device = None,
     processes: Processes = None,
     as_json: Json = False,
@@ -59,7 +64,11 @@ def train(
         for warning in warnings_for(config):
             output.say(f"Note: {warning}")
         refuse_at_once(config.data)
-        folder = RunFolder.create(config, run_dir)
+        folder = (
+            RunFolder.create(config, run_dir)
+            if origin is None
+            else branch(open_run(origin), config, run_dir)
+        )
         if team is not None:
             team.name_run(folder.path)
     output.say(f"Run {folder.name} in {folder.path}")

@@ -44,7 +44,9 @@ class RunResult:
 def started(
     folder: RunFolder, bench: Workbench, restored: Restored | None, segment: int
 ) -> Iterator[events.Event]:
-    """The run begins or goes on."""
+    """The run begins or goes on; one that was branched off begins."""
+    if restored and restored.weights_only:
+        restored = None
     notices = list(inexactness(restored, bench)) if restored else []
     yield from notices
     yield events.RunStarted(

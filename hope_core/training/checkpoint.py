@@ -25,6 +25,7 @@ from hope_core.inference.loading import (
     read_weights,
 )
 from hope_core.optim import OptimizerState
+from hope_core.runs.branching import ORIGIN, origin_of
 from hope_core.runs.checkpoints import new_checkpoint, newest_sound
 from hope_core.runs.serialise import decode_record
 from hope_core.runs.storage import folder_size, write_bytes, write_json
@@ -75,6 +76,11 @@ class Restored:
     tokenizer: Tokenizer
     notices: tuple[str, ...]
     """Why newer checkpoints were passed over."""
+
+    @property
+    def weights_only(self) -> bool:
+        """They are another run's: optimizer, counters and random numbers begin anew."""
+        return self.path.parent.name == ORIGIN
 
 
 def save_checkpoint(
@@ -137,6 +143,8 @@ def refuse_finished(run: RunFolder) -> None:
 def find_checkpoint(run: RunFolder) -> Restored | None:
     """The newest checkpoint of which every byte is sound; None for a run without any.
 
+    A run that was branched off begins with the weights it was given.
+
     Raises:
         CheckpointError: there are checkpoints, but none that can be used.
     """
@@ -144,7 +152,8 @@ def find_checkpoint(run: RunFolder) -> Restored | None:
     if sound.checkpoint is None:
         if sound.passed_over:
             raise CheckpointError(" ".join(sound.passed_over))
-        return None
+        origin = origin_of(run.path)
+        return None if origin is None else open_checkpoint(origin)
     path = sound.checkpoint.path
     if sound.checkpoint.manifest.config_sha256 != run.config_sha:
         raise CheckpointError(

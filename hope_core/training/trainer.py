@@ -125,8 +125,8 @@ class Trainer:
 
     def _find_restored(self) -> Restored | None:
         restored = find_checkpoint(self.folder)
-        if restored is None:
-            return None
+        if restored is None or restored.weights_only:
+            return restored
         self._progress = self._tell.progress = restored.record.progress
         for notice in restored.notices:
             hint = f"The run goes on from step {self._progress.step}."

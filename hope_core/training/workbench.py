@@ -171,7 +171,7 @@ def assemble(
         weight=share.weight(config.train.batch_size),
     )
     torch.manual_seed(config.seed + share.rank)
-    if restored:
+    if restored and not restored.weights_only:
         restore(restored, stepper)
     prober = Prober(folder.path, model, corpus)
     return Workbench(config, corpus, model, stepper, prober, device, precision, threads, share)
@@ -196,7 +196,7 @@ def _speed(
     trial: Trial, config: RunConfig, device: torch.device, restored: Restored | None
 ) -> tuple[Precision, int]:
     """As before on the same kind of device, so that a run goes on bit for bit; else by trial."""
-    if restored and restored.record.device == device.type:
+    if restored and not restored.weights_only and restored.record.device == device.type:
         use_threads(restored.record.threads)
         return Precision(restored.record.precision, device.type), restored.record.threads
     return choose_speed(trial, config, device)

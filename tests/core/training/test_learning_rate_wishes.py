@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     MakeRun = Callable[..., RunFolder]
 
+SAVE: commands.Command = commands.SaveNow()
+LEAVE: commands.Command = commands.Stop(keep=False)
+
 
 def train(folder: RunFolder, script: dict[int, list[commands.Command]] | None = None) -> Any:
     return Trainer(folder, Scripted(folder, script or {})).run()
@@ -62,14 +65,8 @@ def test_factor_outlives_a_stop_bit_for_bit(make_run: MakeRun) -> None:
 def test_change_after_the_last_checkpoint_is_repeated_bit_for_bit(make_run: MakeRun) -> None:
     straight, broken = make_run("straight"), make_run("broken")
     train(straight, {3: [halve()], 5: [halve(2.0)]})
-    script = {
-        1: [commands.SaveNow()],
-        3: [halve()],
-        5: [halve(2.0)],
-        6: [commands.Stop(keep=False)],
-    }
-    train(broken, script)
-    train(broken, {3: [commands.Stop(keep=False)]})
+    train(broken, {1: [SAVE], 3: [halve()], 5: [halve(2.0)], 6: [LEAVE]})
+    train(broken, {3: [LEAVE]})
     train(broken)
     assert saved_bytes(broken) == saved_bytes(straight)
     again = [(e.step, e.factor) for e in told(broken, events.LearningRateChanged) if e.repeated]
@@ -78,8 +75,7 @@ def test_change_after_the_last_checkpoint_is_repeated_bit_for_bit(make_run: Make
 
 def test_new_wish_replaces_what_was_asked_for_later_on(make_run: MakeRun) -> None:
     folder = make_run()
-    first = {1: [commands.SaveNow()], 4: [halve()], 5: [commands.Stop(keep=False)]}
-    train(folder, first)
+    train(folder, {1: [SAVE], 4: [halve()], 5: [LEAVE]})
     train(folder, {1: [halve(0.25)]})
     assert told(folder, events.LearningRateChanged)[-1].factor == 0.25
     assert told(folder, events.LearningRateChanged)[-1].step == 2
