@@ -22,6 +22,7 @@ from hope_core.nn.heads import read_heads
 from hope_core.nn.norms import unit_length
 from hope_core.ops.mlp_memory import chunk_spans
 from hope_core.ops.recurrence import first_order_recurrence, recurrence
+from hope_core.ops.self_writing import SelfWriting, fits, self_writing
 
 if TYPE_CHECKING:
     from hope_core.config.memories import SelfModifyingSettings
@@ -100,6 +101,13 @@ def project(
     """
     rows = _rows(boxes.live, settings)
     live, frozen = _stack(boxes.live), _stack(boxes.frozen)
+    rule = _fused_rule(boxes, settings, position) if q is not None else None
+    if q is not None and rule is not None and fits(x, live, rule):
+        k, v, eta, alpha, live, frozen = self_writing(
+            x, torch.stack(biases), live, frozen, rule=rule
+        )
+        after = _unstack(live, boxes.live, rows), None, _unstack(frozen, boxes.frozen, rows)
+        return Inputs(q, k, v, eta, alpha), Boxes(*after)
     S = None if boxes.momenta is None else _stack(boxes.momenta)
     made = []
     for span in chunk_spans(x.shape[1], settings.chunk_other, position=position):
@@ -150,6 +158,23 @@ def remember(
         momenta = momenta._replace(memory=S)
     return answers, Boxes(
         boxes.live._replace(memory=live), momenta, boxes.frozen._replace(memory=frozen)
+    )
+
+
+def _fused_rule(boxes: Boxes, settings: SelfModifyingSettings, position: int) -> SelfWriting | None:
+    """The rule as the fused kernel knows it; None where it does not."""
+    known = settings.gradient == "snapshot" and settings.gate_form == "scalar"
+    if boxes.momenta is not None or settings.outer_gradient == "first_order" or not known:
+        return None
+    return SelfWriting(
+        size=settings.eta_scale,
+        erase=settings.erase_scale,
+        grad=settings.grad_scale,
+        residual=settings.residual,
+        bounded=settings.bounded_step,
+        unit_values=settings.unit_values,
+        chunk=settings.chunk_other,
+        position=position,
     )
 
 
