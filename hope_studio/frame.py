@@ -92,6 +92,7 @@ class Frame(QObject):
         remember_window(self.window)
         remember_config(self.session.config)
         self.watch.stop()
+        self.menus.opening.exchange.cancel()
         self.window.hide()  # a trainer may need a moment to go
         self.session.leave()
         return True

@@ -616,7 +616,7 @@
     </message>
     <message>
         <source>Importing {name} ...</source>
-        <translation>正在导入 {name} …</translation>
+        <translation>正在导入 {name}…</translation>
     </message>
     <message>
         <source>Import weights</source>
@@ -628,7 +628,7 @@
     </message>
     <message>
         <source>Writing {name} ...</source>
-        <translation>正在写入 {name} …</translation>
+        <translation>正在写入 {name}…</translation>
     </message>
     <message>
         <source>Wrote {name}.</source>
@@ -1419,19 +1419,19 @@
     </message>
     <message>
         <source>&amp;Import ...</source>
-        <translation>导入(&amp;I) …</translation>
+        <translation>导入…(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Run with its checkpoint ...</source>
-        <translation>运行及其检查点(&amp;R) …</translation>
+        <translation>运行及其检查点…(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Weights of the run ...</source>
-        <translation>运行的权重(&amp;W) …</translation>
+        <translation>运行的权重…(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Settings as a preset ...</source>
-        <translation>将设置存为预设(&amp;S) …</translation>
+        <translation>将设置存为预设…(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1467,7 +1467,7 @@
     </message>
     <message>
         <source>&amp;Reports of crashes ...</source>
-        <translation>崩溃报告(&amp;R) …</translation>
+        <translation>崩溃报告…(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;About HOPE Studio</source>
@@ -2378,15 +2378,15 @@
     <name>RunMenu</name>
     <message>
         <source>Export the run with its checkpoint ...</source>
-        <translation>导出运行及其检查点 …</translation>
+        <translation>导出运行及其检查点…</translation>
     </message>
     <message>
         <source>Export its weights ...</source>
-        <translation>导出权重 …</translation>
+        <translation>导出权重…</translation>
     </message>
     <message>
         <source>Export its settings as a preset ...</source>
-        <translation>将其设置导出为预设 …</translation>
+        <translation>将其设置导出为预设…</translation>
     </message>
 </context>
 <context>

@@ -245,3 +245,13 @@ def test_settings_being_edited_are_written_as_a_preset(
     exchange_of(session).export_settings()
     assert "version: 1" in target.read_text()
     assert "Wrote mine.yaml" in notice_of(window)
+
+
+def test_import_ends_when_the_window_closes(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, command: Callable[[object], Path]
+) -> None:
+    told = command("wait")
+    drop(window, bundle(tmp_path / "x.zip"))
+    qtbot.waitUntil(told.exists)
+    assert window.close()
+    assert not exchange_of(window.session).busy
