@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 OPEN_MANY = Path(__file__).parent / "open_many.py"
 AT_LEAST = 40
+PATIENCE_SECONDS = 280
 SINGING = ("os-system", "exec", "marshal", "instance", "object", "getattr", "subprocess-call")
 TO_THE_END = ("RENAMED.SAFETENSORS",)
 
@@ -60,7 +61,7 @@ def nothing(*_told: object) -> None:
 
 def import_by_hand(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "hope_core.cli", "import", str(path), "--like", "small"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
 
 
 @pytest.mark.parametrize("name", SINGING)
@@ -87,7 +88,7 @@ def test_no_payload_runs_in_the_process_that_opens_checkpoints(
         input="\n".join(map(str, files)) + "\n",
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
         check=True,
     )
     *lines, _peak = told.stdout.splitlines()
@@ -183,7 +184,7 @@ def test_payloads_stay_unread_beside_the_file_that_is_opened(
     environment = {**os.environ, "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-m", "hope_core.cli", "import", "os-system.pt", "--like", "small"]
     told = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env=environment
+        command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, env=environment
     )
     assert told.returncode == 2
     assert not sang(canaries)
