@@ -70,6 +70,10 @@ class NextTokenLevel(nn.Module):
             state: after the segment's last token.
             found: s_t g_t of both layers, as factors, not yet scaled by rate and step.
         """
+        with torch.autocast(state.position.device.type, enabled=False):
+            return self._moved(state, found)
+
+    def _moved(self, state: LearningState, found: Changes) -> LearningState:
         scale = torch.sigmoid(self.rate) * (self.settings.step / self.settings.chunk)
         steps = Changes(*(replace(one, left=-scale * one.left) for one in found))
         moved = Changes(*state.moved)

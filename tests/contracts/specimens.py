@@ -59,6 +59,7 @@ LEVELS = (
     LevelSettings(clock=1, learning_rate_factor=0.1),
 )
 INDEPENDENT = (LevelSettings(), LevelSettings(clock=2, chunk=6))
+NEXT_TOKEN = (LevelSettings(chunk=6, inner_loss="next_token"), LevelSettings())
 NESTED = (LevelSettings(chunk=4, expansion=1.0), LevelSettings(chunk=10, step=0.5))
 SMALL: dict[str, Any] = {"width": WIDTH, "layers": 1, "heads": 2}
 
@@ -105,6 +106,10 @@ MODELS: dict[str, tuple[ModelSettings, ...]] = {
         HopeSettings(memory=AttentionSettings(), **SMALL),
         HopeSettings(arrangement="independent", levels=INDEPENDENT, **SMALL),
         HopeSettings(arrangement="nested", levels=NESTED, **SMALL),
+        HopeSettings(levels=NEXT_TOKEN, **SMALL),
+        HopeSettings(
+            memory=TitansSettings(chunk=4, outer_gradient="truncated", outer_chunks=2), **SMALL
+        ),
     ),
     "titans": (
         TitansModelSettings(variant="lmm", memory=DeepSettings(chunk=8), **SMALL),
