@@ -13,12 +13,14 @@ from hope_core.models import build_model
 from hope_core.optim import build_optimizer
 
 TARGETS = {"small": 4.7e6, "medium": 10e6, "recommended": 25e6, "large": 100e6}
+TARGETS |= {f"mt-hope/{name}": size for name, size in TARGETS.items()}
+TARGETS["mt-hope/recommended-192"] = 14.24e6
+NARROW = ("model.width=96", "model.layers=2", "model.heads=4")
 SHRUNKEN = {
-    "large": ["model.width=96", "model.layers=2", "model.heads=4"],
-    **dict.fromkeys(
-        ("mt-hope/large", "mt-hope/recommended", "mt-hope/recommended-192"),
-        ["model.width=96", "model.layers=1", "model.heads=4"],
-    ),
+    "large": NARROW,
+    "mt-hope/large": NARROW,
+    "mt-hope/recommended": NARROW,
+    "mt-hope/recommended-192": NARROW,
 }
 
 
@@ -31,7 +33,7 @@ def test_preset_has_about_the_size_it_is_named_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", preset_names())
 def test_preset_takes_a_step(name: str) -> None:
-    preset = apply_overrides(load_preset(name), SHRUNKEN.get(name, []))
+    preset = apply_overrides(load_preset(name), list(SHRUNKEN.get(name, ())))
     vocabulary = vocabulary_of(preset)
     model = build_model(preset.model, vocabulary)
     optimizer = build_optimizer(preset.optimizer, model.levels(), tables=model.tables())
