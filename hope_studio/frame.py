@@ -57,7 +57,7 @@ class Frame(QObject):
         self.toast = Toast(window.stack)
         window.stack.resized.connect(self.toast.keep_corner)
         self.watch = SystemWatch(runs_root(), self)
-        self.docks = DockArea(window, session, self.watch)
+        self.docks: DockArea = DockArea(window, session, self.watch)
         self.menus = Menus(window, self)
         self.system_words = label(role="small")
         window.statusBar().addPermanentWidget(self.system_words)

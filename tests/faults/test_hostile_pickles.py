@@ -61,7 +61,9 @@ def nothing(*_told: object) -> None:
 
 def import_by_hand(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "hope_core.cli", "import", str(path), "--like", "small"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
 
 
 @pytest.mark.parametrize("name", SINGING)
@@ -184,7 +186,12 @@ def test_payloads_stay_unread_beside_the_file_that_is_opened(
     environment = {**os.environ, "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-m", "hope_core.cli", "import", "os-system.pt", "--like", "small"]
     told = subprocess.run(
-        command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, env=environment
+        command,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+        env=environment,
     )
     assert told.returncode == 2
     assert not sang(canaries)
