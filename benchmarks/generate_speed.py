@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from benchmarks._contenders import SIZES, contender, names
-from benchmarks._timing import interleaved, markdown, report
+from benchmarks._timing import add_clock, interleaved, markdown, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,14 @@ def write(model: LanguageModel, state: State, count: int) -> Tensor:
 
 
 def measure(
-    size: str, context: int, models: tuple[str, ...], *, count: int, repeats: int, budget: float
+    size: str,
+    context: int,
+    models: tuple[str, ...],
+    *,
+    count: int,
+    repeats: int,
+    budget: float,
+    clock: str = "wall",
 ) -> list[Speed]:
     """Median writing speeds of the models after one context length."""
     tokens = torch.randint(256, (1, context), generator=torch.Generator().manual_seed(0))
@@ -74,7 +81,7 @@ def measure(
     runs: dict[str, Callable[[], object]] = {
         name: partial(write, built[name], states[name], count) for name in models
     }
-    medians = interleaved(runs, repeats=repeats, budget=budget)
+    medians = interleaved(runs, repeats=repeats, budget=budget, clock=clock)
     return [
         Speed(
             size=size,
@@ -110,6 +117,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", help=f"with commas: {', '.join(SIZES)}")
     parser.add_argument("--contexts", help="tokens read before, with commas")
     parser.add_argument("--models", help=f"with commas: {', '.join(names())}")
+    add_clock(parser)
     return parser.parse_args(given)
 
 
@@ -131,6 +139,7 @@ def main() -> None:
             count=16 if quick else 64,
             repeats=5 if quick else 15,
             budget=3.0 if quick else 60.0,
+            clock=options.clock,
         )
     ]
     figures = {"quick": quick, "speeds": [asdict(speed) for speed in speeds]}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn.functional import normalize, scaled_dot_product_attention
 
-from benchmarks._timing import interleaved, markdown, report
+from benchmarks._timing import add_clock, interleaved, markdown, report
 from hope_core.ops.recurrence import recurrence
 from hope_core.ops.scan import complex_scan
 
@@ -68,7 +68,7 @@ def scan(T: int, *, backend: str) -> Callable[[], object]:
     return run
 
 
-def measure(T: int, *, repeats: int, quick: bool) -> dict[str, float]:
+def measure(T: int, *, repeats: int, quick: bool, clock: str) -> dict[str, float]:
     """Median seconds of everything at one length; `quick` leaves the plain torch forms out."""
     runs = {
         "attention": attention(T),
@@ -80,7 +80,7 @@ def measure(T: int, *, repeats: int, quick: bool) -> dict[str, float]:
         runs["chunked"] = memory(T, backend="chunked", momentum=False)
         runs["chunked, momentum"] = memory(T, backend="chunked", momentum=True)
         runs["scan chunked"] = scan(T, backend="chunked")
-    return interleaved(runs, repeats=repeats)
+    return interleaved(runs, repeats=repeats, clock=clock)
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
@@ -88,6 +88,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fused kernels only, few repeats")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, last line")
+    add_clock(parser)
     return parser.parse_args(given)
 
 
@@ -97,7 +98,10 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     repeats = 7 if options.quick else 15
-    seconds = {T: measure(T, repeats=repeats, quick=options.quick) for T in (256, 1024)}
+    seconds = {
+        T: measure(T, repeats=repeats, quick=options.quick, clock=options.clock)
+        for T in (256, 1024)
+    }
     rows = [
         (T, name, 1000 * taken, taken / medians["attention"], BATCH * T / taken)
         for T, medians in seconds.items()

@@ -14,7 +14,7 @@ import torch
 
 from benchmarks._contenders import SIZES, contender, names
 from benchmarks._step_memory import parsed, step_bytes
-from benchmarks._timing import interleaved, markdown, report
+from benchmarks._timing import add_clock, interleaved, markdown, report
 from benchmarks._training import training_step
 
 MODELS = ("transformer", "hope with titans", "hope", "gated deltanet")
@@ -44,6 +44,7 @@ def measure(
     *,
     repeats: int,
     budget: float,
+    clock: str = "wall",
 ) -> list[Cost]:
     """Times and memory of every model at every (batch, length)."""
     costs: list[Cost] = []
@@ -54,7 +55,7 @@ def measure(
             name: training_step(contender(name, SIZES[size]), batch=batch, length=length)
             for name in models
         }
-        medians = interleaved(runs, repeats=repeats, budget=budget)
+        medians = interleaved(runs, repeats=repeats, budget=budget, clock=clock)
         memory = {name: peaks[name][index] for name in models}
         for name, seconds in medians.items():
             each = seconds / (batch * length)
@@ -103,6 +104,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--size", default="1M", choices=SIZES)
     parser.add_argument("--lengths", help=f"batch x length, with commas; all: {LENGTHS}")
     parser.add_argument("--models", help=f"with commas: {', '.join(names())}")
+    add_clock(parser)
     return parser.parse_args(given)
 
 
@@ -118,6 +120,7 @@ def main() -> None:
         tuple(dict.fromkeys(("transformer", *models))),
         repeats=5 if quick else 9,
         budget=2.0 if quick else 60.0,
+        clock=options.clock,
     )
     figures = {"quick": quick, "size": options.size, "costs": [asdict(cost) for cost in costs]}
     report(f"Scaling, {options.size}", table(costs), figures, as_json=options.json)

@@ -17,7 +17,7 @@ import torch
 
 from benchmarks._contenders import SIZES, TOLERANCE, contender, names
 from benchmarks._peers import Peer, PeerError, installed, tell_missing
-from benchmarks._timing import interleaved, markdown, report
+from benchmarks._timing import add_clock, interleaved, markdown, report
 from benchmarks._training import training_step
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Setting:
     peers: tuple[str, ...]
     repeats: int
     budget: float
+    clock: str = "wall"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def measure(setting: Setting) -> list[Speed]:
                 continue
             runs[name] = partial(peer.ask, "step")
         _check_equal(parameters)
-        medians = interleaved(runs, repeats=setting.repeats, budget=setting.budget)
+        medians = interleaved(
+            runs, repeats=setting.repeats, budget=setting.budget, clock=setting.clock
+        )
     tokens = setting.batch * setting.length
     return [
         Speed(
@@ -138,8 +141,9 @@ def settings(options: argparse.Namespace) -> list[Setting]:
     """The tables to measure."""
     quick = options.quick
     models = options.models.split(",") if options.models else QUICK_MODELS if quick else MODELS
-    with_peers = not quick and installed()
-    if not quick and not with_peers:
+    wanted = not quick and options.clock == "wall"
+    with_peers = wanted and installed()
+    if wanted and not with_peers:
         tell_missing()
     return [
         Setting(
@@ -151,6 +155,7 @@ def settings(options: argparse.Namespace) -> list[Setting]:
             peers=PEERS if with_peers else (),
             repeats=5 if quick else 11,
             budget=10.0 if quick else 60.0,
+            clock=options.clock,
         )
         for size in (options.sizes or ("1M" if quick else "1M,5M,14M")).split(",")
         for precision in (options.precisions or ("fp32" if quick else "fp32,bf16")).split(",")
@@ -165,6 +170,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", help=f"with commas: {', '.join(SIZES)}")
     parser.add_argument("--precisions", help="with commas: fp32, bf16")
     parser.add_argument("--models", help=f"with commas: {', '.join(names())}")
+    add_clock(parser)
     return parser.parse_args(given)
 
 
