@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from hostile_bundles import BLOCKED_ONLY_BY_NAME, bombs, bundles
+from peak_memory import PeakMemory
 from small_runs import expected, settings, trained_run
 
 from hope_core.config.overrides import with_data_path
@@ -101,12 +101,12 @@ def test_bomb_is_refused_in_little_memory(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         made = list(bombs(whole[1]))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = PeakMemory()
     for title, data in made:
         file.write_bytes(data)
         assert refusal(file, root), title
         assert not root.exists() or not list(root.iterdir()), title
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    grown = memory.grown()
     assert grown < MEMORY
     measured(f"{len(made)} zip bombs refused; peak memory grew by {grown / 1e6:.0f} MB")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile_presets import bombs, hostile_presets
+from peak_memory import PeakMemory
 
 from hope_core.config.loading import dump_yaml, read_yaml
 from hope_core.config.presets import load_preset, own_preset_names, preset_names
@@ -98,12 +98,12 @@ def test_yaml_bomb_is_refused_soon_and_in_little_memory(
 ) -> None:
     path = tmp_path / "bomb.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = PeakMemory()
     began = time.process_time()
     with pytest.raises(HopeError) as refused:
         import_preset(path)
     seconds = time.process_time() - began
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    grown = memory.grown()
     assert str(refused.value)
     assert len(str(refused.value)) < 20_000
     assert seconds < BOMB_SECONDS
