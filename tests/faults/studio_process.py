@@ -1,6 +1,6 @@
 """A studio of its own that trains the endless run, is closed in the middle, and gets an answer.
 
-    python studio_process.py EXECUTOR BUTTON
+    python studio_process.py EXECUTOR BUTTON STEPS
 
 Prints as JSON what the window saw. The button is pressed with a real click in the real question.
 """
@@ -23,7 +23,6 @@ from hope_studio import app, settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ENOUGH_STEPS = 5
 LOOK_MS = 20
 
 
@@ -32,6 +31,7 @@ class DrivenLaunch(app.Launch):
 
     executor = "process"
     button = "Save and stop"
+    steps = 5
 
     def _make_session(self) -> None:
         settings.remember("session/executor", self.executor)
@@ -54,7 +54,7 @@ class DrivenLaunch(app.Launch):
         assert frame is not None
         session.set_config(apply_overrides(load_preset("small"), ENDLESS))
         click(frame.run_bar.train_button)
-        yield lambda: session.history is not None and session.history.step >= ENOUGH_STEPS
+        yield lambda: session.history is not None and session.history.step >= self.steps
         assert session.run is not None
         helper = session.service._process
         assert helper is not None
@@ -76,6 +76,7 @@ def click(button: object) -> None:
 
 
 if __name__ == "__main__":
-    DrivenLaunch.executor, DrivenLaunch.button = sys.argv[1:]
+    DrivenLaunch.executor, DrivenLaunch.button = sys.argv[1:3]
+    DrivenLaunch.steps = int(sys.argv[3])
     app.Launch = DrivenLaunch  # type: ignore[misc]
     sys.exit(app.main([]))
