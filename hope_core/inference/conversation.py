@@ -14,10 +14,9 @@ import torch
 
 from hope_core.errors import TeachingError
 from hope_core.inference.learning_weights import LearningWeights
-from hope_core.inference.memory_states import state_bytes
 from hope_core.inference.sampling import draw
 from hope_core.inference.study import study
-from hope_core.inference.teaching import Moment
+from hope_core.inference.teaching import Moment, kept_bytes
 from hope_core.inference.trace import TokenTrace, belief, write_rows, write_sizes
 from hope_core.nn.learned import learned_tensors
 
@@ -253,10 +252,5 @@ class Conversation:
                 study,
             )
         )
-        while len(self.moments) > 2 and self._kept_bytes() > MOST_BYTES:
+        while len(self.moments) > 2 and kept_bytes(self.moments) > MOST_BYTES:
             del self.moments[1]
-
-    def _kept_bytes(self) -> int:
-        weights = [w for moment in self.moments for w in (moment.weights or {}).values()]
-        states = sum(state_bytes(moment.state) for moment in self.moments)
-        return states + sum(w.numel() * w.element_size() for w in weights)

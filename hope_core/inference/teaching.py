@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from hope_core.errors import TeachingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from torch import Tensor
 
     from hope_core.nn.state import State
@@ -74,3 +76,12 @@ class Moment:
     """In full_model, as they were."""
     study: tuple[float, ...] = ()
     """Mean surprise of what was taught, before each step of study and after the last."""
+
+
+def kept_bytes(moments: Iterable[Moment]) -> int:
+    """What moments keep: states, and in full_model weights (bytes)."""
+    total = 0
+    for moment in moments:
+        kept = (*moment.state.named_tensors().values(), *(moment.weights or {}).values())
+        total += sum(tensor.numel() * tensor.element_size() for tensor in kept)
+    return total

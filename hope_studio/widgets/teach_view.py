@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QTabWidget, QWidget
 
 from hope_studio.talk_link import TalkLink
 from hope_studio.widgets.banner import Banner
@@ -16,6 +16,7 @@ from hope_studio.widgets.moments_list import MomentsList
 from hope_studio.widgets.quantities import number, speed
 from hope_studio.widgets.recipe_panel import RecipePanel
 from hope_studio.widgets.sampling_form import Sampling
+from hope_studio.widgets.scrolling import scrolling
 from hope_studio.widgets.talk_card import TalkCard
 from hope_studio.widgets.teach_setup import TeachSetup
 from hope_studio.widgets.token_details import TokenDetails
@@ -226,7 +227,7 @@ class TeachView(QWidget):
         side = Card()
         side.setFixedWidth(SIDE_WIDTH)
         for part in (self.recipe, self.moments, self.memories, self.details):
-            self.tabs.addTab(_scrolling(part), "")
+            self.tabs.addTab(scrolling(part), "")
         side.body.addWidget(self.tabs)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -261,15 +262,3 @@ class TeachView(QWidget):
         self.link.compared.connect(self._take_difference)
         self.link.failed.connect(self._fail)
         self.link.noticed.connect(self._warn)
-
-
-def _scrolling(part: QWidget) -> QScrollArea:
-    """A part that may be taller than its place."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    part.setObjectName("scroll_body")
-    area.setWidget(part)
-    return area
