@@ -861,6 +861,29 @@
     </message>
 </context>
 <context>
+    <name>GhostChoice</name>
+    <message>
+        <source>Run behind the curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run, faded and dashed behind the curves of this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No ghost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GradientNormPanel</name>
     <message>
         <source>Gradient norm</source>
@@ -1747,8 +1770,23 @@
 <context>
     <name>Panel</name>
     <message>
+        <source>average of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian, {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{curve}: {value} at {place}.</source>
         <translation>{curve}：在 {place} 处为 {value}。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMarks</name>
+    <message>
+        <source>Step {step}: {words}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1790,6 +1828,14 @@
         <translation>将全部数据存为 CSV…</translation>
     </message>
     <message>
+        <source>Moving average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No smoothing</source>
         <translation>不平滑</translation>
     </message>
@@ -1815,6 +1861,18 @@
     <message>
         <source>Smoothing</source>
         <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Kind of smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An average looks back only, so it lags; a Gaussian looks both ways, and its newest end still moves. The raw values stay in view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Log x</source>
@@ -3424,11 +3482,11 @@
     </message>
     <message>
         <source>Processes</source>
-        <translation type="unfinished"></translation>
+        <translation>进程数</translation>
     </message>
     <message>
         <source>Processes that train together, one a GPU where there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>共同训练的进程数；有 GPU 时每个 GPU 一个。</translation>
     </message>
     <message>
         <source>Prompts that are continued as a sample.</source>
@@ -3908,7 +3966,7 @@
     </message>
     <message>
         <source>Whether several processes share the work, and how.</source>
-        <translation type="unfinished"></translation>
+        <translation>是否由多个进程分担训练，以及如何分担。</translation>
     </message>
     <message>
         <source>Which files, as a name with wildcards.</source>
