@@ -29,6 +29,7 @@ from hope_core.ops.products import linear
 if TYPE_CHECKING:
     from hope_core.config.models.twistor import TwistorSettings
 
+
 @dataclass(frozen=True)
 class TwistorState(State):
     """The parts' states; strain (B,): the constraint's loss added up over all tokens read."""
@@ -53,9 +54,9 @@ class TwistorHope(LanguageModel):
         self.embedding = SpinorEmbedding(vocabulary, width, settings.spinor)
         self.recurrent = TwistorRecurrent(settings)
         if settings.self_modification.enabled:
-            self.fast_norm = nn.LayerNorm(width, bias=False)
+            self.fast_norm = nn.LayerNorm(width // 2, bias=False)
             self.fast_weight = TwistorFastWeight(
-                width,
+                width // 2,
                 heads=settings.heads,
                 convolution=settings.convolution,
                 settings=settings.self_modification,
@@ -161,6 +162,12 @@ class TwistorHope(LanguageModel):
         """The twistors that the nested levels are given, from a fresh state: (B, T, W)."""
         return self._parts(tokens, self.initial_state(len(tokens)))[0]
 
+    def self_modified(self, x: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """The twistors after the matrix that writes itself: omega asks it, pi takes the answer."""
+        omega, pi = x.chunk(2, dim=-1)
+        y, state = self.fast_weight(self.fast_norm(omega), state)
+        return torch.cat([omega, pi + y], dim=-1), state
+
     def _parts(
         self, tokens: Tensor, before: TwistorState
     ) -> tuple[Tensor, tuple[State, State | None, State | None]]:
@@ -169,8 +176,7 @@ class TwistorHope(LanguageModel):
         x, recurrent = self.recurrent(self.embedding(tokens, position), before.recurrent)
         fast, slots = before.fast_weight, before.slots
         if hasattr(self, "fast_weight"):
-            y, fast = self.fast_weight(self.fast_norm(x), fast)
-            x = x + y
+            x, fast = self.self_modified(x, fast)
         if hasattr(self, "memory_system"):
             y, slots = self.memory_system(self.slots_norm(x), slots)
             x = x + y

@@ -32,11 +32,10 @@ def probe(model: TwistorHope, tokens: Tensor) -> dict[str, Tensor]:
     found |= _twistors(model, x)
     x, _ = model.recurrent(x)
     if hasattr(model, "fast_weight"):
-        seen = model.fast_norm(x)
-        measured = model.fast_weight.measure(seen)
+        measured = model.fast_weight.measure(model.fast_norm(x.chunk(2, dim=-1)[0]))
         found["fast_norm"] = measured["memory_norm"][None]
         found["fast_bound"] = measured["stability_bound"][None]
-        x = x + model.fast_weight(seen)[0]
+        x, _ = model.self_modified(x, None)
     if hasattr(model, "memory_system"):
         found |= _slots(model, model.slots_norm(x))
     return {name: value.detach().float().cpu() for name, value in found.items()}
