@@ -14,7 +14,6 @@ import numpy as np
 from hope_core.ops.compiled import kernel_of_sums, part_of_sums
 from hope_core.ops.self_writing.kernel_parts import (
     ONE,
-    ZERO,
     ask,
     logistic,
     squash,
@@ -22,6 +21,7 @@ from hope_core.ops.self_writing.kernel_parts import (
     unit_back,
     write,
 )
+from hope_core.ops.self_writing.kernel_slopes import ask_back, write_back
 
 
 @part_of_sums
@@ -86,65 +86,6 @@ def forward(
                 eta_out[b, t, h] = eta
                 alpha_out[b, t, h] = alpha
                 write(W, F, k, d, (eta, alpha), (erase, grad), residual, W, known, wanted)
-
-
-@part_of_sums
-def _write_back(
-    W: Any,
-    F: Any,
-    D: Any,
-    dF: Any,
-    token: Any,
-    seen: Any,
-    weights: tuple[Any, Any],
-    residual: bool,
-    dk: Any,
-    dd: Any,
-) -> tuple[Any, Any]:
-    """Carry D back over one write; add to dF, dk, dd; the slopes at eta and alpha.
-
-    `token` is (k, d, eta, alpha), `seen` is (u, z) of every row.
-    """
-    R, K = W.shape
-    k, d, eta, alpha = token
-    known, wanted = seen
-    erase, grad = weights
-    deta, dalpha = ZERO, ZERO
-    for r in range(R):
-        slope, kept = ZERO, ZERO
-        for i in range(K):
-            slope += D[r, i] * k[i]
-            kept += D[r, i] * W[r, i]
-        pull = grad * wanted[r] - erase * known[r]
-        deta += slope * pull
-        dalpha += kept
-        strength, du, dz = eta * pull, -erase * eta * slope, grad * eta * slope
-        for i in range(K):
-            dk[i] += strength * D[r, i] + du * W[r, i]
-            D[r, i] = alpha * D[r, i] + du * k[i]
-        for i in range(K):
-            dd[i] += dz * F[r, i]
-            dF[r, i] += dz * d[i]
-        if residual and r < 2 * K:
-            dd[r % K] += dz
-    return deta, dalpha
-
-
-@part_of_sums
-def _ask_back(F: Any, x: Any, dmade: Any, residual: bool, dF: Any, dx: Any) -> None:
-    """Add to dF the slopes of what F made of x, and fill dx."""
-    R, K = F.shape
-    for i in range(K):
-        dx[i] = ZERO
-    if residual:
-        values = dmade[K : 2 * K]
-        for i in range(K):
-            dx[i] = dmade[i] + values[i]
-    for r in range(R):
-        for i in range(K):
-            dx[i] += dmade[r] * F[r, i]
-        for i in range(K):
-            dF[r, i] += dmade[r] * x[i]
 
 
 @part_of_sums
@@ -226,7 +167,7 @@ def backward(
                 dk, dv = dmade[:K], dmade[K : 2 * K]
                 dk[:] = dk_in[b, t, h]
                 dd[:] = 0
-                deta, dalpha = _write_back(
+                deta, dalpha = write_back(
                     states[n],
                     F,
                     D,
@@ -252,7 +193,7 @@ def backward(
                 dmade[2 * K + 1] = dalpha * alpha * (ONE - alpha)
                 dbiases[row, 0] += dmade[2 * K]
                 dbiases[row, 1] += dmade[2 * K + 1]
-                _ask_back(F, x[b, t, h], dmade, residual, dF, dx[b, t, h])
+                ask_back(F, x[b, t, h], dmade, residual, dF, dx[b, t, h])
             if spans[chunk, 2]:
                 D += dF
                 dF[:] = 0

@@ -11,7 +11,7 @@ from torch.testing import assert_close
 from hope_core.config.memories import SelfModifyingSettings
 from hope_core.memories import build_memory
 from hope_core.ops.choice import kernels_by
-from hope_core.ops.self_writing import fused
+from hope_core.ops.self_writing import available
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -54,7 +54,7 @@ def test_fused_agrees_with_the_chunk_form(settings: dict[str, Any]) -> None:
 
 
 def test_the_fused_form_is_in_use() -> None:
-    assert fused.fused_works()
+    assert available.fused_works()
     with kernels_by("auto") as choice:
         build_memory(SelfModifyingSettings(), 12, heads=2, convolution=4)(torch.randn(1, 9, 12))
     assert "self_writing" in choice.asked
