@@ -104,6 +104,7 @@ def on_sphere(points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     far = np.isinf(z.real) | np.isinf(z.imag)
     near = np.where(far, 0.0, z)
     size = np.abs(near) ** 2
+    sphere: npt.NDArray[np.float64]
     sphere = np.stack([2 * near.real, 2 * near.imag, size - 1], axis=-1) / (1 + size)[..., None]
     sphere[far] = (0.0, 0.0, 1.0)
     return sphere

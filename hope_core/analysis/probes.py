@@ -20,6 +20,8 @@ GATES = ("theta", "eta", "alpha")
 """Write rate, momentum and forgetting of each token, by their names in a probe file."""
 A_HEAD = ("momentum_norm", "stability_bound", "half_life")
 """One number a layer and head, where the memory has it."""
+OF_TWISTORS = ("mobius", "helicity", "slots", "slot_write")
+"""What only MT-HOPE measures."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,21 @@ class Probe:
     momentum_norms: npt.NDArray[Any] | None = None
     stability: npt.NDArray[Any] | None = None
     half_life: npt.NDArray[Any] | None = None
+    twistors: Twistors | None = None
+
+
+@dataclass(frozen=True)
+class Twistors:
+    """What only MT-HOPE has; each None where a part is switched off.
+
+    Shapes: mobius (layers, cycles, 2, 2, channels) complex; helicity (layers, T); slots (K, W) and
+    slot_write (K, T): what the slots hold after the text, and who was written to.
+    """
+
+    mobius: npt.NDArray[Any] | None
+    helicity: npt.NDArray[Any] | None
+    slots: npt.NDArray[Any] | None
+    slot_write: npt.NDArray[Any] | None
 
 
 def read_probe(path: Path) -> Probe:
@@ -46,7 +63,7 @@ def read_probe(path: Path) -> Probe:
     Raises:
         RunError: the file is gone or damaged.
     """
-    arrays, words = _read(path, ("memory_norm", "surprise", *GATES, *A_HEAD))
+    arrays, words = _read(path, ("memory_norm", "surprise", *GATES, *A_HEAD, *OF_TWISTORS))
     return Probe(
         norms=arrays.get("memory_norm", np.empty((0, 0), np.float32)),
         surprise=arrays.get("surprise"),
@@ -55,6 +72,7 @@ def read_probe(path: Path) -> Probe:
         momentum_norms=arrays.get("momentum_norm"),
         stability=arrays.get("stability_bound"),
         half_life=arrays.get("half_life"),
+        twistors=_twistors(arrays),
     )
 
 
@@ -69,6 +87,15 @@ def read_norms(path: Path) -> npt.NDArray[Any]:
     if norms is None or norms.ndim != 2:
         raise RunError(f"{path}: this probe holds no memory norms of layers and heads.")
     return norms
+
+
+def _twistors(arrays: dict[str, npt.NDArray[Any]]) -> Twistors | None:
+    found = {name: arrays.get(name) for name in OF_TWISTORS}
+    if all(value is None for value in found.values()):
+        return None
+    if found["mobius"] is not None:
+        found["mobius"] = found["mobius"][..., 0] + 1j * found["mobius"][..., 1]
+    return Twistors(**found)
 
 
 def _read(

@@ -1,4 +1,8 @@
-"""Looks into the memory while it learns, on one fixed text, kept as a ring of safetensors files."""
+"""Looks into the memory while it learns, on one fixed text, kept as safetensors files.
+
+Notable: the run is always covered: when there are too many looks, those that stand closest go, and
+the newest stay. Deeper looks (`look_deeper`) and recall probes cost more and come more rarely.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors.torch import save
 
+from hope_core.models.memory_look import change, look_deeper
+from hope_core.models.recall_probe import recall_probe
 from hope_core.runs.storage import write_bytes
 
 if TYPE_CHECKING:
@@ -20,8 +26,14 @@ if TYPE_CHECKING:
 
 TOKENS = 128
 """Length of the probe text: the first tokens of the held-out part."""
-KEPT = 200
-"""Probe files that stay on the disk."""
+DEEPER_EVERY, RECALL_EVERY = 5, 20
+"""Every such look is a deeper one, and asks what is recalled."""
+RECALL_TEXT, RECALL_FILLER = 64, 512
+"""Tokens of each of the two texts that are to be told apart, and of the filler behind them."""
+KEPT = {"step": 200, "deep": 100, "recall": 50}
+"""Files of each kind that stay on the disk."""
+NEWEST = 20
+"""Looks that are never thinned out, as they are the newest."""
 
 
 class Prober:
@@ -36,11 +48,15 @@ class Prober:
     def __init__(self, run: Path, model: LanguageModel, corpus: Corpus) -> None:
         self._folder = run / "probes"
         self._model = model
-        ids = corpus.validation.tokens[:TOKENS]
-        texts = [corpus.tokenizer.decode([int(token)]) for token in ids]
+        held_out = corpus.validation.tokens
+        texts = [corpus.tokenizer.decode([int(token)]) for token in held_out[:TOKENS]]
         self._metadata = {"tokens": json.dumps(texts)}
         device = next(model.parameters()).device
-        self._tokens = torch.from_numpy(ids.astype("int64"))[None].to(device)
+        ids = held_out[: 2 * RECALL_TEXT + RECALL_FILLER].astype("int64")
+        self._ids = torch.from_numpy(ids).to(device)
+        self._tokens = self._ids[None, :TOKENS]
+        self._looks = 0
+        self._matrices: list[Tensor] | None = None
         self._folder.mkdir(exist_ok=True)
 
     def record(self, step: int, update_norms: tuple[float, ...]) -> str | None:
@@ -52,14 +68,57 @@ class Prober:
         measured: dict[str, Tensor] = self._model.probe(self._tokens)
         if not measured:
             return None
-        arrays = {name: tensor.contiguous() for name, tensor in measured.items()}
-        arrays["update_norm"] = torch.tensor(update_norms, dtype=torch.float32)
-        path = self._folder / f"step-{step:09d}.safetensors"
-        write_bytes(path, save(arrays, self._metadata), durable=False)
-        self._drop_oldest()
+        update_norm = torch.tensor(update_norms, dtype=torch.float32)
+        path = self._write("step", step, measured | {"update_norm": update_norm}, self._metadata)
+        if self._looks % DEEPER_EVERY == 0:
+            self._record_deeper(step, measured)
+        if self._looks % RECALL_EVERY == 0:
+            self._record_recall(step)
+        self._looks += 1
         return f"probes/{path.name}"
 
-    def _drop_oldest(self) -> None:
-        files = sorted(self._folder.glob("step-*.safetensors"))
-        for path in files[:-KEPT]:
-            path.unlink(missing_ok=True)
+    def _record_deeper(self, step: int, measured: dict[str, Tensor]) -> None:
+        """What `look_deeper` finds, and what is told as one number a look: slots and helicity."""
+        found, matrices = look_deeper(self._model, self._tokens, measured)
+        if matrices and self._matrices:
+            found["memory_change"] = change(matrices, self._matrices)
+        self._matrices = matrices
+        if "slot_norm" in measured:
+            found["slot_norm"] = measured["slot_norm"]
+        if "helicity" in measured:
+            found["helicity"] = measured["helicity"].mean(-1)
+        if found:
+            self._write("deep", step, found, {})
+
+    def _record_recall(self, step: int) -> None:
+        """What is left of two texts after more and more filler."""
+        if len(self._ids) <= 2 * RECALL_TEXT:
+            return
+        texts = self._ids[: 2 * RECALL_TEXT].view(2, RECALL_TEXT)
+        found = recall_probe(self._model, texts, self._ids[2 * RECALL_TEXT :])
+        if found is not None:
+            arrays = {"distances": found.distances, "share": found.share, "cosine": found.cosine}
+            self._write("recall", step, arrays, {"levels": json.dumps(found.levels)})
+
+    def _write(
+        self, kind: str, step: int, arrays: dict[str, Tensor], words: dict[str, str]
+    ) -> Path:
+        path = self._folder / f"{kind}-{step:09d}.safetensors"
+        whole = {name: tensor.contiguous() for name, tensor in arrays.items()}
+        write_bytes(path, save(whole, words), durable=False)
+        thin_out(self._folder, kind)
+        return path
+
+
+def thin_out(folder: Path, kind: str) -> None:
+    """Remove looks of a kind until no more are left than are kept.
+
+    Those go whose neighbours stand closest together; the first one and the newest stay.
+    """
+    files = sorted(folder.glob(f"{kind}-*.safetensors"))
+    steps = [int(path.stem.rpartition("-")[2]) for path in files]
+    while len(files) > KEPT[kind]:
+        inner = range(1, len(files) - NEWEST)
+        least = min(inner, key=lambda place: steps[place + 1] - steps[place - 1])
+        files.pop(least).unlink(missing_ok=True)
+        steps.pop(least)

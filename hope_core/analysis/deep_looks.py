@@ -1,0 +1,134 @@
+"""The deeper looks of a run, read without torch: matrices, recall, and what became of them.
+
+They come more rarely than the other looks; the newest one at or before a step stands for it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+from hope_core.errors import RunError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+TRAILS = ("effective_rank", "memory_change", "z", "slot_norm", "helicity")
+"""What is followed over all looks."""
+
+
+@dataclass(frozen=True)
+class RecallCurves:
+    """How much each level still tells of a text after so many tokens of filler.
+
+    Shapes: distances (D,), share and cosine (levels, D).
+    """
+
+    step: int
+    levels: tuple[str, ...]
+    distances: Array
+    share: Array
+    cosine: Array
+
+
+@dataclass(frozen=True)
+class DeepLook:
+    """One deeper look, and what there was before it.
+
+    Shapes: matrices and before (layers, heads, rows, columns), singular_values (layers, heads, k),
+    surprise_again (layers, T); None where the memory has it not. trails: of each name in TRAILS
+    the steps (N,) and the values (N, ...).
+    """
+
+    step: int
+    matrices: Array | None = None
+    before: Array | None = None
+    singular_values: Array | None = None
+    surprise_again: Array | None = None
+    recall: RecallCurves | None = None
+    trails: dict[str, tuple[Array, Array]] = field(default_factory=dict)
+
+
+class DeepLooks:
+    """Reads the deeper looks of one run; what was read of a file for the trails is kept.
+
+    Args:
+        folder: the run's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "probes"
+        self._followed: dict[Path, dict[str, Array]] = {}
+
+    def at(self, step: float) -> DeepLook | None:
+        """The newest deeper look at or before a step; None when there is none.
+
+        Raises:
+            RunError: a file is damaged.
+        """
+        files = self._files("deep", step)
+        if not files:
+            return None
+        newest, _ = _read(files[-1])
+        earlier = _read(files[-2])[0] if len(files) > 1 else {}
+        return DeepLook(
+            step=_step(files[-1]),
+            matrices=newest.get("matrices"),
+            before=earlier.get("matrices"),
+            singular_values=newest.get("singular_values"),
+            surprise_again=newest.get("surprise_again"),
+            recall=self._recall(step),
+            trails=self._trails(),
+        )
+
+    def _recall(self, step: float) -> RecallCurves | None:
+        files = self._files("recall", step)
+        if not files:
+            return None
+        arrays, words = _read(files[-1])
+        levels = tuple(json.loads(words["levels"]))
+        curves = (arrays[name] for name in ("distances", "share", "cosine"))
+        return RecallCurves(_step(files[-1]), levels, *curves)
+
+    def _trails(self) -> dict[str, tuple[Array, Array]]:
+        """Of the whole run, later looks as well."""
+        files = self._files("deep", np.inf)
+        for path in files:
+            if path not in self._followed:
+                arrays, _ = _read(path)
+                self._followed[path] = {name: arrays[name] for name in TRAILS if name in arrays}
+        found = {}
+        for name in TRAILS:
+            having = [path for path in files if name in self._followed.get(path, {})]
+            if having:
+                steps = np.array([_step(path) for path in having], np.float64)
+                found[name] = steps, np.stack([self._followed[path][name] for path in having])
+        return found
+
+    def _files(self, kind: str, step: float) -> list[Path]:
+        files = sorted(self._folder.glob(f"{kind}-*.safetensors"))
+        return [path for path in files if _step(path) <= step]
+
+
+def _step(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+def _read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
+    try:
+        with safe_open(path, framework="numpy") as file:
+            names = file.keys()
+            return {name: file.get_tensor(name) for name in names}, file.metadata() or {}
+    except (OSError, SafetensorError) as error:
+        raise RunError(
+            f"{path}: this deeper look cannot be read ({error}). It is only for looking; "
+            "the run itself is not harmed."
+        ) from error
