@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 import pytest
-from endless_runs import PATIENCE_MS, steps_of
+from endless_runs import PATIENCE_MS, steps_of, wait_for
 from PySide6.QtCore import QCoreApplication
 
 from hope_core.analysis.history import RunHistory
@@ -18,6 +18,7 @@ from hope_core.runs.event_log import EventWriter
 from hope_core.runs.events import LevelDescription, RunStarted, StepFinished
 from hope_core.runs.folder import RunFolder
 from hope_core.runs.listing import list_runs, scan_runs
+from hope_studio.phases import Phase
 from hope_studio.widgets.curve import Curve
 from hope_studio.widgets.plot import Plot
 from hope_studio.widgets.plot_group import PlotGroup
@@ -162,6 +163,7 @@ def test_steps_cost_the_open_window_next_to_nothing(
                 gc.collect()
                 held.append(psutil.Process().memory_info().rss)
         run.write_state("stopped")
+    wait_for(qtbot, session, Phase.STOPPED)
     slope = (held[1] - held[0]) / (last - warm)
     assert slope < SLOPE_BYTES
     measured(f"{last - warm:,} steps with the window open: {slope:.0f} bytes a step")
