@@ -17,7 +17,7 @@ from hope_studio.messages import Message
 from hope_studio.phases import Phase, phase_after
 from hope_studio.pulse import Pulse
 from hope_studio.service_link import ServiceLink
-from hope_studio.tasks import Resume, Start, Watch
+from hope_studio.tasks import Branch, Resume, Start, Watch
 from hope_studio.trainer_link import TrainerLink
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ class Session(EditedSettings):
         run_changed: another run is open; carries its RunFolder or None; `history` is whole.
         events_arrived: a list of new events, at most 20 times a second, already fed to `history`.
         page_requested: the name of a page to show.
+        step_pointed: the step of an event that a person chose in a list.
     """
 
     phase_changed = Signal(object)
     run_changed = Signal(object)
     events_arrived = Signal(object)
     page_requested = Signal(str)
+    step_pointed = Signal(object)
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Session(EditedSettings):
         self._history: RunHistory | None = None
         self._phase_before = Phase.IDLE
         self._overdue = False
+        self._branches_when_over = False
         self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
         self._patience.timeout.connect(self._stop_is_overdue)
         self._trainer = TrainerLink(self)
@@ -119,6 +122,17 @@ class Session(EditedSettings):
         if not self._phase.live:
             self._employ(Resume(path))
 
+    def branch_off(self) -> None:
+        """Train the settings being edited in a new run that begins with the open one's weights.
+
+        A live run is saved and stopped first.
+        """
+        if self._phase.live:
+            self._branches_when_over = True
+            self.stop(keep=True)
+        elif self._run is not None:
+            self._employ(Branch(self._run.path, self.config))
+
     def open_run(self, path: Path | str) -> None:
         """Show a run, by its folder or name; a live one shown before goes on in the background."""
         if self._run is not None and self._run.path == path and self._phase.live:
@@ -152,6 +166,10 @@ class Session(EditedSettings):
     def sample_now(self) -> None:
         """Continue the fixed prompts after the step in progress."""
         self._send(commands.SampleNow())
+
+    def set_rate_factor(self, factor: float) -> None:
+        """Multiply the scheduled learning rate by this from the next step on."""
+        self._send(commands.SetLearningRate(factor=factor))
 
     def stop(self, *, keep: bool) -> None:
         """End after the step in progress, with a checkpoint of it or without."""
@@ -237,6 +255,9 @@ class Session(EditedSettings):
         """The trainer is gone; the phase is live when somebody else trains the run by now."""
         if phase.live or self._phase.live or self._phase is Phase.IDLE:
             self._set_phase(phase)
+        if self._branches_when_over and not self._phase.live:
+            self._branches_when_over = False
+            self.branch_off()
 
     @Slot(object)
     def _failed(self, message: Message) -> None:

@@ -35,4 +35,13 @@ class Watch:
     """Its folder, or its name."""
 
 
-Task = Start | Resume | Watch
+@dataclass(frozen=True)
+class Branch:
+    """Train these settings in a new run that begins with another one's newest weights."""
+
+    path: Path
+    """The other run's folder."""
+    config: RunConfig
+
+
+Task = Start | Branch | Resume | Watch

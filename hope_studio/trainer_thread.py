@@ -29,7 +29,7 @@ from hope_studio.executors import (
 from hope_studio.messages import Message
 from hope_studio.phases import phase_of_state
 from hope_studio.pulse import Silence
-from hope_studio.tasks import Start, Watch
+from hope_studio.tasks import Branch, Start, Watch
 
 if TYPE_CHECKING:
     from hope_core.runs.command_log import CommandWriter
@@ -117,6 +117,7 @@ class TrainerThread(QThread):
     # -- inside ----------------------------------------------------------------------------------
     def _work(self) -> None:
         from hope_core.data.refusal import refuse_at_once
+        from hope_core.runs.branching import branch
         from hope_core.runs.folder import RunFolder
         from hope_core.runs.notes import RunNotes, write_notes
 
@@ -125,6 +126,9 @@ class TrainerThread(QThread):
             folder = RunFolder.create(self._task.config)
             if self._task.title:
                 write_notes(folder.path, RunNotes(title=self._task.title))
+        elif isinstance(self._task, Branch):
+            refuse_at_once(self._task.config.data)
+            folder = branch(RunFolder.open(self._task.path), self._task.config)
         else:
             folder = RunFolder.open(self._task.path)
         if isinstance(self._task, Watch):

@@ -76,6 +76,56 @@
     </message>
 </context>
 <context>
+    <name>Branching</name>
+    <message>
+        <source>Branch from here</source>
+        <translation>从此处分支</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of {name} at step {step}?</source>
+        <translation>要用 {name} 在第 {step} 步的权重开始新的运行吗？</translation>
+    </message>
+    <message>
+        <source>This run is saved and stopped first.</source>
+        <translation>会先保存并停止这次运行。</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Edit this run&apos;s settings first</source>
+        <translation>先编辑这次运行的设置</translation>
+    </message>
+    <message>
+        <source>The settings on the Configure page are those of this run.</source>
+        <translation>“配置”页上的设置与这次运行相同。</translation>
+    </message>
+    <message>
+        <source>{setting}: {after}, was {before}</source>
+        <translation>{setting}：{after}，原为 {before}</translation>
+    </message>
+    <message>
+        <source>What the Configure page has otherwise than this run:</source>
+        <translation>“配置”页与这次运行不同之处：</translation>
+    </message>
+</context>
+<context>
+    <name>Callout</name>
+    <message>
+        <source>Hint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more hints</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChangesView</name>
     <message>
         <source>Compared with</source>
@@ -103,6 +153,21 @@
     </message>
 </context>
 <context>
+    <name>CheckpointRibbon</name>
+    <message>
+        <source>Checkpoints at the steps {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint yet.</source>
+        <translation type="unfinished">还没有检查点。</translation>
+    </message>
+    <message>
+        <source>Step {step}: {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CheckpointsDock</name>
     <message>
         <source>Step</source>
@@ -121,8 +186,34 @@
         <translation>本次运行的检查点</translation>
     </message>
     <message>
+        <source>Write with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the bin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checkpoint(s), {size} together.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>No checkpoint yet.</source>
         <translation>还没有检查点。</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save now</source>
@@ -264,6 +355,21 @@
     <message>
         <source>Nothing can be trained until this is mended. {problem}</source>
         <translation>改正之前无法开始训练。{problem}</translation>
+    </message>
+</context>
+<context>
+    <name>ConstraintPanel</name>
+    <message>
+        <source>Constraint loss</source>
+        <translation>约束损失</translation>
+    </message>
+    <message>
+        <source>constraint</source>
+        <translation>约束</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own second loss comes with the first step.</source>
+        <translation>模型自身的第二项损失从第一步开始记录。</translation>
     </message>
 </context>
 <context>
@@ -599,6 +705,10 @@
         <source>Events of the run</source>
         <translation>本次运行的事件</translation>
     </message>
+    <message>
+        <source>Click: the line across the plots goes to this step</source>
+        <translation>单击：各图中的竖线移到这一步</translation>
+    </message>
 </context>
 <context>
     <name>Exchange</name>
@@ -766,14 +876,6 @@
         <source>{name} was interrupted after step {step}.</source>
         <translation>{name} 在第 {step} 步后中断。</translation>
     </message>
-    <message>
-        <source>Disk: {size} free</source>
-        <translation>磁盘：剩余 {size}</translation>
-    </message>
-    <message>
-        <source>GPU: {used} of {total}</source>
-        <translation>GPU：{used} / {total}</translation>
-    </message>
 </context>
 <context>
     <name>GateHistograms</name>
@@ -864,23 +966,23 @@
     <name>GhostChoice</name>
     <message>
         <source>Run behind the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线背后的运行</translation>
     </message>
     <message>
         <source>Another run, faded and dashed behind the curves of this one</source>
-        <translation type="unfinished"></translation>
+        <translation>另一次运行，以淡色虚线画在本次曲线之后</translation>
     </message>
     <message>
         <source>No ghost</source>
-        <translation type="unfinished"></translation>
+        <translation>不显示</translation>
     </message>
     <message>
         <source>Previous run</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次运行</translation>
     </message>
     <message>
         <source>Best run</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳运行</translation>
     </message>
 </context>
 <context>
@@ -914,6 +1016,25 @@
     </message>
 </context>
 <context>
+    <name>Hints</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin here: one press trains a first model. It takes about a minute and downloads nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause, single steps and stop are always up here, on every page. Nothing that was saved is ever lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose Teach to tell the model something and watch its memory learn it while you talk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>What shall it learn?</source>
@@ -938,6 +1059,17 @@
     <message>
         <source>Training on {path}. Drop another file to change it.</source>
         <translation>将用 {path} 训练。拖入其他文件即可更换。</translation>
+    </message>
+</context>
+<context>
+    <name>Launch</name>
+    <message>
+        <source>The last launches did not end well: this one starts afresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arrangement of the window was left out; runs are safe.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -983,6 +1115,53 @@
     </message>
 </context>
 <context>
+    <name>LiveControls</name>
+    <message>
+        <source>Live controls</source>
+        <translation>实时控制</translation>
+    </message>
+    <message>
+        <source>Learning rate ×</source>
+        <translation>学习率 ×</translation>
+    </message>
+    <message>
+        <source>By what the scheduled learning rate is multiplied from the next step on</source>
+        <translation>从下一步起，计划的学习率乘以此数</translation>
+    </message>
+    <message>
+        <source>Halve the learning rate</source>
+        <translation>学习率减半</translation>
+    </message>
+    <message>
+        <source>Double the learning rate</source>
+        <translation>学习率加倍</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>立即采样</translation>
+    </message>
+    <message>
+        <source>Write a sample after the step in progress</source>
+        <translation>当前步完成后写一段样本</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>立即保存</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint after the step in progress</source>
+        <translation>当前步完成后保存检查点</translation>
+    </message>
+    <message>
+        <source>Branch from here ...</source>
+        <translation>从此处分支…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with this one&apos;s weights and the settings being edited</source>
+        <translation>用这次运行的权重和正在编辑的设置开始新的运行</translation>
+    </message>
+</context>
+<context>
     <name>Log</name>
     <message>
         <source>Resumed after step {step}.</source>
@@ -1007,6 +1186,18 @@
     <message>
         <source>Saved {path} ({size}).</source>
         <translation>已保存 {path}（{size}）。</translation>
+    </message>
+    <message>
+        <source>The learning rate is now {factor} times the scheduled one.</source>
+        <translation>学习率现在是计划值的 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>As before, the learning rate is {factor} times as high.</source>
+        <translation>与之前一样，学习率为计划值的 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>The step was left out, number {total} of this run. {reason}</source>
+        <translation>跳过了这一步，是本次运行的第 {total} 次。{reason}</translation>
     </message>
     <message>
         <source>Wrote a sample for “{prompt}”.</source>
@@ -1108,6 +1299,40 @@
     <message>
         <source>Run bar</source>
         <translation>运行栏</translation>
+    </message>
+</context>
+<context>
+    <name>Manners</name>
+    <message>
+        <source>This system cannot be kept awake from here; it may sleep during a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MatrixView</name>
+    <message>
+        <source>Difference to the look before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also while Space is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of the entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Singular values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {layer}, head {head} at step {step}: largest singular value {largest}; full colour is {reach}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1461,6 +1686,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Settings of the program ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Simple layout</source>
         <translation>简洁布局(&amp;S)</translation>
     </message>
@@ -1696,6 +1925,14 @@
         <translation>耐心</translation>
     </message>
     <message>
+        <source>Constraint loss</source>
+        <translation>约束损失</translation>
+    </message>
+    <message>
+        <source>Steps left out</source>
+        <translation>跳过的步数</translation>
+    </message>
+    <message>
         <source>No run is open. Start one on the Home page.</source>
         <translation>没有打开的运行。请在首页开始一次。</translation>
     </message>
@@ -1708,8 +1945,8 @@
         <translation>{loss}（第 {step} 步）</translation>
     </message>
     <message>
-        <source>{left} of {all} evaluations left</source>
-        <translation>还剩 {left} / {all} 次评估</translation>
+        <source>{used} of {all} without a better one</source>
+        <translation>{used}/{all} 次未见更好</translation>
     </message>
     <message>
         <source>The first step is still to come.</source>
@@ -1766,16 +2003,20 @@
         <source>No run yet</source>
         <translation>还没有运行</translation>
     </message>
+    <message>
+        <source>&amp;Pin the open run</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Panel</name>
     <message>
         <source>average of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 {count} 步</translation>
     </message>
     <message>
         <source>Gaussian, {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯 {count} 步</translation>
     </message>
     <message>
         <source>{curve}: {value} at {place}.</source>
@@ -1783,10 +2024,33 @@
     </message>
 </context>
 <context>
+    <name>PartWords</name>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fast weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slot {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PlotMarks</name>
     <message>
         <source>Step {step}: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步：{words}</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +2062,14 @@
     <message>
         <source>Maximise or restore</source>
         <translation>最大化或还原</translation>
+    </message>
+    <message>
+        <source>Move to the place before</source>
+        <translation>移到前一个位置</translation>
+    </message>
+    <message>
+        <source>Move to the place after</source>
+        <translation>移到后一个位置</translation>
     </message>
     <message>
         <source>Logarithmic y axis</source>
@@ -1829,11 +2101,11 @@
     </message>
     <message>
         <source>Moving average</source>
-        <translation type="unfinished"></translation>
+        <translation>移动平均</translation>
     </message>
     <message>
         <source>Gaussian</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯</translation>
     </message>
     <message>
         <source>No smoothing</source>
@@ -1864,15 +2136,15 @@
     </message>
     <message>
         <source>Kind of smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑方式</translation>
     </message>
     <message>
         <source>An average looks back only, so it lags; a Gaussian looks both ways, and its newest end still moves. The raw values stay in view.</source>
-        <translation type="unfinished"></translation>
+        <translation>移动平均只看过去，因此会滞后；高斯平滑前后都看，最新一端仍会变动。原始数值始终可见。</translation>
     </message>
     <message>
         <source>Behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>背景曲线</translation>
     </message>
     <message>
         <source>Log x</source>
@@ -2122,6 +2394,25 @@
     <message>
         <source>Start the queue</source>
         <translation>启动队列</translation>
+    </message>
+</context>
+<context>
+    <name>RecallView</name>
+    <message>
+        <source>Asked at step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level} wrote nothing yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level} keeps half for {count} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level} still keeps more than half.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2643,6 +2934,10 @@
         <source>Step {step}</source>
         <translation>第 {step} 步</translation>
     </message>
+    <message>
+        <source>{stamp}, {share} new words</source>
+        <translation>{stamp}，{share} 新词</translation>
+    </message>
 </context>
 <context>
     <name>SamplesList</name>
@@ -2989,6 +3284,10 @@
         <translation>文档结束时</translation>
     </message>
     <message>
+        <source>Dot sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dynamic weights</source>
         <translation>动态权重</translation>
     </message>
@@ -3007,6 +3306,10 @@
     <message>
         <source>Epsilon</source>
         <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Erase layers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Erase scale</source>
@@ -3075,6 +3378,10 @@
     <message>
         <source>Gate form</source>
         <translation>门的形式</translation>
+    </message>
+    <message>
+        <source>Gate meaning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>General</source>
@@ -3297,6 +3604,10 @@
         <translation>层级</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
         <source>MLPs in a row after each recurrence: fast, medium, slow.</source>
         <translation>每个循环之后依次相接的 MLP：快、中、慢。</translation>
     </message>
@@ -3367,6 +3678,10 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Newest checkpoints kept, beside the best one.</source>
@@ -3618,7 +3933,7 @@
     </message>
     <message>
         <source>Skip not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过非有限值</translation>
     </message>
     <message>
         <source>Slots</source>
@@ -3643,6 +3958,10 @@
     <message>
         <source>Small</source>
         <translation>小型</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step</source>
@@ -3686,7 +4005,7 @@
     </message>
     <message>
         <source>Steps in a row that may be left out because their loss or gradient is no number; 0: stop at the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>因损失或梯度不是数而可连续跳过的步数；0：第一次就停止。</translation>
     </message>
     <message>
         <source>Stop after this many evaluations without a better one; 0: never.</source>
@@ -3921,6 +4240,10 @@
         <translation>词元读取什么：紧接其前的记忆，或其块开头的记忆。</translation>
     </message>
     <message>
+        <source>What a write descends: half the squared error (eq. 93), or minus the dot product with the target (eq. 92).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What an update inside a sequence descends. local: the error of the level&apos;s own answers; next_token: the model&apos;s loss over the chunk just read, which costs another pass forward and backward.</source>
         <translation>序列内更新所下降的损失。local：该层级自身输出的误差；next_token：模型在刚读完的分块上的损失，需要多做一次前向和反向计算。</translation>
     </message>
@@ -3929,12 +4252,20 @@
         <translation>每个块用什么来记忆。</translation>
     </message>
     <message>
+        <source>What each memory is: a matrix, or the two-layer network of eqs. 89 and 91.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is read. none: the slot itself; phase: its phases and sizes in few bits; linear: through a bottleneck of half the width.</source>
         <translation>读到的内容。none：槽位本身；phase：用少量比特表示的相位和大小；linear：经过一半宽度的瓶颈。</translation>
     </message>
     <message>
         <source>What levels have learned inside a document, when another one begins: begin from the trained weights again, or keep it.</source>
         <translation>开始读下一个文档时，各层级在上一个文档中学到的内容：从训练好的权重重新开始，或者保留。</translation>
+    </message>
+    <message>
+        <source>What the retention&apos;s memory answers: the share of a memory that is kept (alpha of eq. 88), or the share forgotten (alpha of Titans).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What turns gradients into steps.</source>
@@ -3973,6 +4304,10 @@
         <translation>哪些文件，用带通配符的名称表示。</translation>
     </message>
     <message>
+        <source>Which memories a chunk is read with. Eq. 90&apos;s index, as printed, names the chunk&apos;s end, which its own tokens have yet to make: only its start can be computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which memory gates a token&apos;s context: that before its segment, or its own.</source>
         <translation>哪个记忆为词元的上下文设门：其段之前的，或其自身的。</translation>
     </message>
@@ -4007,6 +4342,18 @@
     <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>With loss &apos;dot_product&apos;: whether a write adds its target, which descends that loss, or takes it away, as eq. 92 is printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With network &apos;mlp&apos;: its hidden width, as a multiple of a head&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With network &apos;mlp&apos;: which layers the extra erasure reaches, each along its own input, or only the first, whose input is the key.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With outer_gradient &apos;truncated&apos;: chunks of the memory after which the gradient is cut off (chunks).</source>
@@ -4126,6 +4473,53 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings of the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next run trains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me when a run ends or fails while I am elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the machine awake while a run trains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let all other programs go first (trains slower beside them)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the first hints again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the first arrangement of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a run trains is decided by the run that starts next, not by a live one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsForm</name>
     <message>
         <source>No setting fits these words.</source>
@@ -4202,6 +4596,29 @@
     <message>
         <source>half forgotten after {low} to {high} tokens</source>
         <translation>经过 {low} 到 {high} 个词元后遗忘一半</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>● Settings changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings differ from their preset and are not saved as one of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU: {used} of {total}</source>
+        <translation type="unfinished">GPU：{used} / {total}</translation>
+    </message>
+    <message>
+        <source>Disk: {size} free</source>
+        <translation type="unfinished">磁盘：剩余 {size}</translation>
     </message>
 </context>
 <context>
@@ -4288,12 +4705,32 @@
         <translation>本窗口</translation>
     </message>
     <message>
+        <source>The open run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>磁盘</translation>
     </message>
     <message>
+        <source>{size} in its newest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GPU</source>
         <translation>GPU</translation>
+    </message>
+    <message>
+        <source>load {load}, {heat} °C, {power} W</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of GPU {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{used} of {total}</source>
@@ -4308,12 +4745,16 @@
         <translation>不可用</translation>
     </message>
     <message>
-        <source>n/a</source>
-        <translation>无</translation>
+        <source>{name}: not available</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}: {used} of {total}, load {load}, {heat} °C, {power} W</source>
-        <translation>{name}：{used} / {total}，负载 {load}，{heat} °C，{power} W</translation>
+        <source>{name}: {used} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -4554,22 +4995,6 @@
 </context>
 <context>
     <name>TrainPage</name>
-    <message>
-        <source>Sample now</source>
-        <translation>立即采样</translation>
-    </message>
-    <message>
-        <source>Write a sample after the step in progress</source>
-        <translation>完成当前步后写一个样例</translation>
-    </message>
-    <message>
-        <source>Save now</source>
-        <translation>立即保存</translation>
-    </message>
-    <message>
-        <source>Save a checkpoint after the step in progress</source>
-        <translation>完成当前步后保存检查点</translation>
-    </message>
     <message>
         <source>What the model writes while it learns stands here.</source>
         <translation>模型在学习过程中写的内容显示在这里。</translation>

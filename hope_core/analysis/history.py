@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hope_core.analysis.column import Column
+from hope_core.analysis.markers import Marker, marker_of
 from hope_core.analysis.memory_norms import MemoryNorms
 from hope_core.analysis.series import Series
 from hope_core.analysis.verdict import Verdict, judge
 from hope_core.runs.events import (
     CheckpointSaved,
     EvaluationFinished,
+    LearningRateChanged,
     LevelDescription,
     Notice,
     PhaseProgress,
@@ -22,6 +24,7 @@ from hope_core.runs.events import (
     RunStarted,
     SampleWritten,
     StepFinished,
+    StepSkipped,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +73,12 @@ class RunHistory:
         self.probes: list[ProbeRecorded] = []
         self.memory = MemoryNorms(run_path)
         self.notices: list[Notice] = []
+        self.markers: list[Marker] = []
+        """What happened beside the numbers, in the order in which it was told."""
+        self.skipped = 0
+        """Steps left out because something in them was no number."""
+        self.rate_factor = 1.0
+        """By what a person multiplies the scheduled learning rate now."""
         self.levels: tuple[LevelDescription, ...] = ()
         self.started: RunStarted | None = None
         self.last: StepFinished | None = None
@@ -84,6 +93,8 @@ class RunHistory:
             CheckpointSaved: self.checkpoints.append,
             ProbeRecorded: self.probes.append,
             Notice: self.notices.append,
+            StepSkipped: self._skip,
+            LearningRateChanged: self._change_rate,
             PhaseProgress: self._progress,
             RunFailed: self._fail,
             RunFinished: self._finish,
@@ -101,6 +112,8 @@ class RunHistory:
                 self._add_steps(steps)
                 steps = []
                 taker(event)
+                if (marker := marker_of(event, self.step)) is not None:
+                    self.markers.append(marker)
         self._add_steps(steps)
 
     @property
@@ -118,9 +131,12 @@ class RunHistory:
 
         Names: those of STEP_SERIES; validation.loss and validation.bits_per_byte;
         learning_rate.0, .1 ... one a level; memory.smallest, memory.median and memory.largest.
-        None for a level that the run does not have, and for gpu_bytes without a GPU.
+        None for a level that the run does not have, for gpu_bytes without a GPU, and for penalty,
+        the model's own second loss, without one.
         """
         if curve == "gpu_bytes" and not (self.last and self.last.gpu_bytes):
+            return None
+        if curve == "penalty" and curve not in self.series:
             return None
         group, _, name = curve.rpartition(".")
         if group == "validation":
@@ -154,6 +170,8 @@ class RunHistory:
         if steps[0].step <= self.step:
             self._forget_after(steps[0].step - 1)
         self._ensure_levels(max(len(event.learning_rates) for event in steps))
+        if "penalty" not in self.series and any(event.penalty for event in steps):
+            self.series["penalty"] = self._late_series()
         for name, column in self.axes.items():
             column.extend([getattr(event, name) for event in steps])
         for name, series in self.series.items():
@@ -167,12 +185,21 @@ class RunHistory:
         self.phase = None
 
     def _ensure_levels(self, count: int) -> None:
-        done = len(self.axes["step"])
         while len(self.learning_rates) < count:
-            series = Series(self.axes["step"], dtype=np.float32)
-            series.extend_values(np.full(done, np.nan))
-            self.learning_rates.append(series)
+            self.learning_rates.append(self._late_series())
             self.firings.append(Column())
+
+    def _late_series(self) -> Series:
+        """A series of the steps that begins after some of them."""
+        series = Series(self.axes["step"], dtype=np.float32)
+        series.extend_values(np.full(len(self.axes["step"]), np.nan))
+        return series
+
+    def _skip(self, event: StepSkipped) -> None:
+        self.skipped = event.total
+
+    def _change_rate(self, event: LearningRateChanged) -> None:
+        self.rate_factor = event.factor
 
     def _start(self, event: RunStarted) -> None:
         self.started, self.levels = event, event.levels
@@ -198,7 +225,7 @@ class RunHistory:
 
     def _forget_after(self, step: int) -> None:
         """Forget everything past a step, which the run is about to do again."""
-        stamped = (self.evaluations, self.samples, self.checkpoints, self.probes)
+        stamped = (self.evaluations, self.samples, self.checkpoints, self.probes, self.markers)
         if self.step <= step and all(event.step <= step for some in stamped for event in some):
             return
         count = int(np.searchsorted(self.axes["step"].values, step, "right"))
@@ -215,8 +242,19 @@ class RunHistory:
             column.truncate(len(self.evaluations))
         for series in self.validation.values():
             series.truncate(len(self.evaluations))
+        self._recount()
         self.memory.forget_after(step, probes_left=len(self.probes))
         self.revision += 1
+
+    def _recount(self) -> None:
+        """What the markers that are left tell of skipped steps and of the learning rate."""
+        self.skipped, self.rate_factor = 0, 1.0
+        for marker in self.markers:
+            match marker.event:
+                case StepSkipped() as skipped:
+                    self._skip(skipped)
+                case LearningRateChanged() as change:
+                    self._change_rate(change)
 
     def _step_at(self, position: int) -> StepFinished | None:
         """A step as it stands in the columns; which levels fired is not asked of it again."""

@@ -9,12 +9,14 @@ from hope_core.runs.events import (
     CommandAcknowledged,
     EvaluationFinished,
     Event,
+    LearningRateChanged,
     Notice,
     RunFailed,
     RunFinished,
     RunStarted,
     SampleWritten,
     StateChanged,
+    StepSkipped,
 )
 from hope_studio.controls import badge_text
 from hope_studio.phases import phase_of_state
@@ -29,7 +31,7 @@ def level_of(event: Event) -> str:
     match event:
         case RunFailed():
             return "error"
-        case Notice() | StateChanged(state="interrupted"):
+        case Notice() | StepSkipped() | StateChanged(state="interrupted"):
             return "warning"
         case _:
             return "info"
@@ -60,6 +62,14 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
             return translate("Log", "Saved {path} ({size}).").format(
                 path=event.path, size=size(event.size)
             )
+        case LearningRateChanged():
+            text = translate("Log", "The learning rate is now {factor} times the scheduled one.")
+            if event.repeated:
+                text = translate("Log", "As before, the learning rate is {factor} times as high.")
+            return text.format(factor=f"{event.factor:.4g}")
+        case StepSkipped():
+            text = translate("Log", "The step was left out, number {total} of this run. {reason}")
+            return text.format(total=number(event.total), reason=event.reason)
         case SampleWritten():
             return translate("Log", "Wrote a sample for “{prompt}”.").format(prompt=event.prompt)
         case CommandAcknowledged():

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
+    QAbstractButton,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from hope_core.runs.events import SampleWritten
+from hope_studio.branching import Branching, branch_question
 from hope_studio.messages import Message
 from hope_studio.pages.page import Page
 from hope_studio.panels import find_panels
-from hope_studio.phases import Phase
-from hope_studio.theme import set_icon
+from hope_studio.widgets.live_controls import LiveControls
 from hope_studio.widgets.now_card import NowCard
 from hope_studio.widgets.page_column import MARGIN, SPACING
+from hope_studio.widgets.panel_grid import PanelGrid
 from hope_studio.widgets.plot_group import PlotGroup
 from hope_studio.widgets.plot_tools import PlotTools
 from hope_studio.widgets.samples_list import SamplesList
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hope_studio.panels.panel import Panel
     from hope_studio.session import Session
 
-COLUMNS = 2
+USUAL_PANELS = 6
 SIDE_WIDTH = 300
 FIGURES_MS = 200
 """Between two looks at the figures of the Now card."""
@@ -46,13 +46,11 @@ class TrainPage(Page):
         super().__init__(session)
         self.group = PlotGroup(self)
         self.tools = PlotTools(self.group)
-        self.panels: list[Panel] = []
+        self.grid = PanelGrid()
         self._unbuilt = find_panels()
         self.now = NowCard()
         self.samples = SamplesList()
-        self.sample_button = QPushButton()
-        self.save_button = QPushButton()
-        self._maximised: Panel | None = None
+        self.live = LiveControls(session)
         self._figures = QTimer(self, interval=FIGURES_MS, singleShot=True)
         self._figures.timeout.connect(self._show_figures)
         self._building = QTimer(self, interval=0)
@@ -68,10 +66,7 @@ class TrainPage(Page):
         self.tools.retranslate()
         self.now.retranslate()
         self.samples.retranslate()
-        self.sample_button.setText(self.tr("Sample now"))
-        self.sample_button.setToolTip(self.tr("Write a sample after the step in progress"))
-        self.save_button.setText(self.tr("Save now"))
-        self.save_button.setToolTip(self.tr("Save a checkpoint after the step in progress"))
+        self.live.retranslate()
         self.samples.show_empty(self._no_samples_sentence())
         self._show_figures()
 
@@ -84,6 +79,7 @@ class TrainPage(Page):
         """Show another run, all of it."""
         history = self.session.history
         self.group.set_history(history)
+        self.tools.ghost.set_run(self.session.run)
         self.samples.set_samples(history.samples if history else [])
         self.samples.show_empty(self._no_samples_sentence())
         self._show_figures()
@@ -91,14 +87,17 @@ class TrainPage(Page):
 
     def phase_changed(self) -> None:
         """Only a trainer that is there can be asked for something."""
-        listening = self.session.phase in (Phase.RUNNING, Phase.PAUSING, Phase.PAUSED)
-        self.sample_button.setEnabled(listening)
-        self.save_button.setEnabled(listening)
+        self.live.follow_phase()
         self._figures.start()
 
     def busy(self) -> bool:
         """Whether a plot is still to be built or drawn."""
-        return self._building.isActive() or not self.group.idle
+        return self._building.isActive() or self.tools.ghost.busy or not self.group.idle
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The panels built so far, in their order on the page."""
+        return self.grid.panels
 
     @property
     def built(self) -> bool:
@@ -116,8 +115,8 @@ class TrainPage(Page):
     def _connect(self) -> None:
         self.on(SampleWritten, self.samples.add)
         self.session.events_arrived.connect(self.events_came)
-        self.sample_button.clicked.connect(self._sample)
-        self.save_button.clicked.connect(self._save)
+        self.session.step_pointed.connect(self._point_at)
+        self.live.branch_asked.connect(self._ask_to_branch)
 
     @Slot()
     def _build_next(self) -> None:
@@ -130,6 +129,7 @@ class TrainPage(Page):
             self.group.draw_stale()
             for panel in self.panels:
                 panel.setUpdatesEnabled(True)
+            self.grid.arrange()
             self.repaint()
             self._building.stop()
             return
@@ -137,22 +137,15 @@ class TrainPage(Page):
         panel.setUpdatesEnabled(False)
         panel.new_run()
         panel.retranslate()
-        panel.plot.maximise_asked.connect(self._maximise)
         panel.plot.trouble.connect(self._tell)
-        self._grid.addWidget(panel, *divmod(len(self.panels), COLUMNS))
-        self.panels.append(panel)
+        self.grid.add(panel)
         self.group.wake()
 
     def _lay_out(self) -> None:
-        self._grid = QGridLayout()
-        self._grid.setSpacing(10)
-        for line in range(-(-len(self._unbuilt) // COLUMNS)):
-            self._grid.setRowStretch(line, 1)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        self.grid.expect(USUAL_PANELS)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
-        row.addLayout(self._grid, 1)
+        row.addWidget(self.grid, 1)
         row.addWidget(self._side())
         body = QWidget()
         body.setObjectName("scroll_body")
@@ -175,12 +168,7 @@ class TrainPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.now)
-        buttons = QHBoxLayout()
-        set_icon(self.sample_button, "sample")
-        set_icon(self.save_button, "save")
-        buttons.addWidget(self.sample_button)
-        buttons.addWidget(self.save_button)
-        column.addLayout(buttons)
+        column.addWidget(self.live)
         column.addWidget(self.samples, 1)
         self.samples.setMinimumHeight(160)
         return side
@@ -199,23 +187,41 @@ class TrainPage(Page):
         run = self.session.run
         patience = run.config.train.patience if run else 0
         self.now.show_history(self.session.history, patience)
+        self.live.show_factor()
+        self.live.follow_phase()
+        self.grid.arrange()
+
+    @Slot(object)
+    def _point_at(self, step: int) -> None:
+        self.session.show_page(self.name)
+        self.group.point_at(step)
 
     @Slot()
-    def _sample(self) -> None:
-        self.session.sample_now()
+    def _ask_to_branch(self) -> None:
+        run, history = self.session.run, self.session.history
+        if run is None or history is None:
+            return
+        live = self.session.phase.live
+        saved = history.checkpoints[-1].step if history.checkpoints else 0
+        self.question, self._answers = branch_question(
+            self,
+            run=run.name,
+            step=history.step if live else saved,
+            live=live,
+            settings=(run.config, self.session.config),
+        )
+        self.question.buttonClicked.connect(self._branch)
+        self.question.open()
 
-    @Slot()
-    def _save(self) -> None:
-        self.session.save_now()
-
-    @Slot()
-    def _maximise(self) -> None:
-        """Give one plot the whole grid, or show all of them again."""
-        asked = next(panel for panel in self.panels if panel.plot is self.sender())
-        self._maximised = None if self._maximised is asked else asked
-        for panel in self.panels:
-            panel.setVisible(self._maximised in (None, panel))
-        self.group.wake()
+    @Slot(QAbstractButton)
+    def _branch(self, button: QAbstractButton) -> None:
+        run = self.session.run
+        match self._answers.get(button):
+            case Branching.BEGIN:
+                self.session.branch_off()
+            case Branching.EDIT if run is not None:
+                self.session.set_config(run.config)
+                self.session.show_page("configure")
 
     @Slot(object)
     def _tell(self, error: Exception) -> None:

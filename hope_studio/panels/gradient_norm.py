@@ -19,7 +19,7 @@ class GradientNormPanel(Panel):
 
     def build(self) -> None:
         """One curve and the line of the clip norm."""
-        self.norm = self.add(Curve("grad_norm", color=2, smooth=True))
+        self.norm = self.add(Curve("grad_norm", color=2, smooth=True, ghost=True))
         self.limit = Rule(self.clip_norm, role="bad", stretch=False)
         self.plot.add_rule(self.limit)
 

@@ -19,8 +19,8 @@ class LossPanel(Panel):
 
     def build(self) -> None:
         """Training raw and smoothed, validation as points, floor and star."""
-        self.training = self.add(Curve("loss", color=0, smooth=True))
-        self.validation = self.add(Curve("validation.loss", color=1, points=True))
+        self.training = self.add(Curve("loss", color=0, smooth=True, ghost=True))
+        self.validation = self.add(Curve("validation.loss", color=1, points=True, ghost=True))
         self.floor = Rule(floor_in_nats, role="good", below=True)
         self.plot.add_rule(self.floor)
         self.plot.add_rule(Star())

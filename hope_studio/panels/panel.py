@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from hope_studio.theme import control
 from hope_studio.widgets.labels import label
@@ -16,12 +17,16 @@ from hope_studio.widgets.plot_legend import Entry, Legend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QMouseEvent
+
     from hope_core.analysis.history import RunHistory
     from hope_core.runs.events import Event
     from hope_studio.session import Session
     from hope_studio.widgets.curve import Curve, Reading
     from hope_studio.widgets.plot_group import PlotGroup
 
+PANEL_MIME = "application/x-hope-panel"
+"""What is dragged when a panel is."""
 TELL_MS = 1000
 """Between two texts for screen readers."""
 
@@ -45,6 +50,7 @@ class Panel(QFrame):
         self.plot = Plot(group, unit=self.unit, log_y=self.log_y)
         self.title = label(role="heading")
         self.legend = Legend()
+        self._held_at = QPoint()
         self._slots: dict[type[Event], list[Callable[[Any], None]]] = {}
         self._telling = QTimer(self, interval=TELL_MS, singleShot=True)
         self._telling.timeout.connect(self._tell)
@@ -69,6 +75,11 @@ class Panel(QFrame):
         """Another run is open: `self.history` is it; the place to add curves that only it has."""
 
     @property
+    def present(self) -> bool:
+        """Whether the open run has anything for this panel; else it takes no room."""
+        return True
+
+    @property
     def history(self) -> RunHistory | None:
         """What the open run told so far."""
         return self.session.history
@@ -86,6 +97,21 @@ class Panel(QFrame):
         self.title.setText(text)
         self.plot.setAccessibleName(text)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Takes hold of the heading."""
+        self._held_at = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags the panel to another place of the page."""
+        way = (event.position().toPoint() - self._held_at).manhattanLength()
+        if event.buttons() & Qt.MouseButton.LeftButton and way >= QApplication.startDragDistance():
+            data = QMimeData()
+            data.setData(PANEL_MIME, type(self).__name__.encode())
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.setPixmap(self.grab().scaledToWidth(160))
+            drag.exec(Qt.DropAction.MoveAction)
+
     def changeEvent(self, event: QEvent) -> None:
         """Sets the words again after a change of language."""
         super().changeEvent(event)
@@ -99,10 +125,30 @@ class Panel(QFrame):
         column.setContentsMargins(12, 8, 8, 6)
         column.setSpacing(2)
         head = QHBoxLayout()
+        self.title.setCursor(Qt.CursorShape.OpenHandCursor)
         head.addWidget(self.title)
         head.addWidget(self.legend, 1)
         column.addLayout(head)
         column.addWidget(self.plot, 1)
+
+    def _curve_words(self, curve: Curve) -> str:
+        """How the legend says that a curve is smoothed."""
+        smoothing = self.plot.group.smoothing
+        if not curve.smooth or not smoothing.weight:
+            return ""
+        texts = {"average": self.tr("average of {count}"), "gauss": self.tr("Gaussian, {count}")}
+        return texts[smoothing.kernel].format(count=smoothing.steps)
+
+    def _ghost_entry(self, place: float) -> list[Entry]:
+        """The other run's value at this place, under the name of the first curve that has one."""
+        group = self.plot.group
+        for curve in self.plot.curves:
+            if curve.ghost and group.ghost and group.ghost.find(curve.y) is not None:
+                axis, smoothing = group.view.axis, group.smoothing
+                reading = curve.ghost.read(group.ghost, axis, place, smoothing)
+                value = in_words(reading.y, self.unit) if reading is not None else "–"
+                return [Entry(curve.color, -1, group.ghost_name, value)]
+        return []
 
     def _readings(self) -> list[tuple[Curve, Reading]]:
         history, group = self.plot.group.history, self.plot.group
@@ -115,12 +161,20 @@ class Panel(QFrame):
     @Slot()
     @Slot(object)
     def _read_out(self, _place: object = None) -> None:
-        self.legend.show_entries(
-            [
-                Entry(curve.color, curve.dash, curve.label, in_words(reading.y, self.unit))
-                for curve, reading in self._readings()
-            ]
-        )
+        readings = self._readings()
+        entries = [
+            Entry(
+                curve.color,
+                curve.dash,
+                curve.label,
+                in_words(reading.y, self.unit),
+                self._curve_words(curve),
+            )
+            for curve, reading in readings
+        ]
+        if readings:
+            entries += self._ghost_entry(readings[0][1].x)
+        self.legend.show_entries(entries)
 
     @Slot()
     def _redrawn(self) -> None:

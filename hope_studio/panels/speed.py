@@ -16,7 +16,7 @@ class SpeedPanel(Panel):
 
     def build(self) -> None:
         """One curve."""
-        self.speed = self.add(Curve("tokens_per_second", color=3, smooth=True))
+        self.speed = self.add(Curve("tokens_per_second", color=3, smooth=True, ghost=True))
 
     def retranslate(self) -> None:
         """Set every text."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from hope_core.analysis.verdict import Verdict
 
 translate = QCoreApplication.translate
-_ROWS = ("loss", "perplexity", "bits", "validation", "best", "patience")
+_ROWS = ("loss", "perplexity", "bits", "constraint", "validation", "best", "patience", "skipped")
+_OPTIONAL = ("constraint", "patience", "skipped")
+"""Shown only where the run has it."""
 
 
 class NowCard(QFrame):
@@ -54,6 +56,8 @@ class NowCard(QFrame):
             "validation": self.tr("Validation"),
             "best": self.tr("Best"),
             "patience": self.tr("Patience"),
+            "constraint": self.tr("Constraint loss"),
+            "skipped": self.tr("Steps left out"),
         }
         for row, text in words.items():
             self.names[row].setText(text)
@@ -67,7 +71,13 @@ class NowCard(QFrame):
         """
         for value in self.values.values():
             value.setText("–")
-        self._show_row("patience", visible=patience > 0)
+        has = {
+            "patience": patience > 0,
+            "constraint": history is not None and history.find("penalty") is not None,
+            "skipped": history is not None and history.skipped > 0,
+        }
+        for row in _OPTIONAL:
+            self._show_row(row, visible=has[row])
         if history is None:
             self.sentence.setText(self.tr("No run is open. Start one on the Home page."))
             return
@@ -77,6 +87,8 @@ class NowCard(QFrame):
             self.values["loss"].setText(_figure(last.loss))
             self.values["perplexity"].setText(_figure(math.exp(min(last.loss, 50.0)), 1))
             self.values["bits"].setText(_figure(last.bits_per_byte))
+            self.values["constraint"].setText(f"{last.penalty:.3g}")
+        self.values["skipped"].setText(number(history.skipped))
         self._show_evaluations(history, patience)
 
     def _show_evaluations(self, history: RunHistory, patience: int) -> None:
@@ -93,8 +105,9 @@ class NowCard(QFrame):
                 text.format(loss=_figure(best.loss), step=number(best.step))
             )
         if newest.patience_left is not None:
-            text = self.tr("{left} of {all} evaluations left")
-            self.values["patience"].setText(text.format(left=newest.patience_left, all=patience))
+            text = self.tr("{used} of {all} without a better one")
+            used = max(patience - newest.patience_left, 0)
+            self.values["patience"].setText(text.format(used=used, all=patience))
 
     def _add_row(self, grid: QGridLayout, place: int, row: str) -> None:
         value: QLabel = self.values[row]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from hope_core.analysis.limits import settle, span_of
 from hope_studio.background import Background
@@ -19,11 +20,13 @@ from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot_base import dress_axes, pg
 from hope_studio.widgets.plot_canvas import PlotCanvas
+from hope_studio.widgets.plot_marks import Marks, mark_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 
+    from hope_core.analysis.history import RunHistory
     from hope_core.analysis.limits import Range
     from hope_studio.widgets.curve import Curve
     from hope_studio.widgets.plot_group import PlotGroup
@@ -34,6 +37,8 @@ AXIS_UNITS = {"step": "count", "tokens": "count", "seconds": "clock"}
 
 _CAPTION_ROOM = 0.1
 """Share of the height kept free for a caption below the lowest line."""
+_MARKS_ROOM = 0.08
+"""And for the row of marks below that."""
 
 
 class Plot(QWidget):
@@ -42,11 +47,13 @@ class Plot(QWidget):
     Signals:
         redrawn: the curves show something new.
         maximise_asked: a double click.
+        move_asked: by how many places it is to move on its page.
         trouble: the error that kept a picture or a table from being saved.
     """
 
     redrawn = Signal()
     maximise_asked = Signal()
+    move_asked = Signal(int)
     trouble = Signal(object)
 
     def __init__(self, group: PlotGroup, *, unit: str = "plain", log_y: bool = False) -> None:
@@ -57,10 +64,12 @@ class Plot(QWidget):
         self.clip = False
         self.curves: list[Curve] = []
         self.rules: list[Rule | Star] = []
+        self.marks = Marks()
         self.canvas = PlotCanvas("count", unit)
         self.saver = Background()
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.sentence = label(role="muted", wrap=True)
+        self._told = ""
         self._mark: object = None
         self._empty: bool | None = None
         self._y_range: Range | None = None
@@ -116,17 +125,18 @@ class Plot(QWidget):
         """Hand every curve the points of the view; set both ranges."""
         history, view = self.group.history, self.group.view
         drawn: list[Any] = []
+        pixels = max(int(self.canvas.getViewBox().width()), 50)
         if history is not None:
-            pixels = max(int(self.canvas.getViewBox().width()), 50)
             for curve in self.curves:
-                weight = self.group.smoothing
-                drawn += curve.draw(history, view, pixels, weight, log_y=self.log_y)
+                drawn += self._draw_curve(curve, history, pixels)
         for rule in self.rules:
             drawn += rule.draw(history, view, log_y=self.log_y)
         span = span_of(drawn, clip=self.clip)
         if span is not None and any(rule.needs_room for rule in self.rules):
-            span = (span[0] - _CAPTION_ROOM * (span[1] - span[0]), span[1])
+            room = _CAPTION_ROOM + (_MARKS_ROOM if history and history.markers else 0.0)
+            span = (span[0] - room * (span[1] - span[0]), span[1])
         self._set_ranges(span)
+        self.marks.draw(history if drawn else None, view, pixels, self._y_range or (0.0, 1.0))
         empty = not any(len(values) for values in drawn)
         if empty is not self._empty:
             self._empty = empty
@@ -135,15 +145,28 @@ class Plot(QWidget):
         self._mark = self._current_mark()
         self.redrawn.emit()
 
+    def _draw_curve(self, curve: Curve, history: RunHistory, pixels: int) -> list[Any]:
+        """The curve, and behind it that of the other run, which never shows without it."""
+        view, smoothing = self.group.view, self.group.smoothing
+        drawn = curve.draw(history, view, pixels, smoothing, log_y=self.log_y)
+        if curve.ghost is None:
+            return drawn
+        other = self.group.ghost if drawn else None
+        return drawn + curve.ghost.draw(other, view, pixels, smoothing, log_y=self.log_y)
+
     def _current_mark(self) -> object:
         history, group = self.group.history, self.group
         if history is None:
             return (None, self.width())
         counts = tuple(curve.length(history) for curve in self.curves)
-        lagging = any(curve.catching_up(history) for curve in self.curves)
+        ghosts = [curve.ghost for curve in self.curves if curve.ghost is not None]
+        lagging = any(curve.catching_up(history) for curve in self.curves) or any(
+            ghost.catching_up(group.ghost) for ghost in ghosts
+        )
         rules = tuple(rule.value(history) for rule in self.rules)
         size = (self.width(), self.height())
-        marks = (id(history), history.revision, counts, rules, group.view, group.smoothing, size)
+        looks = (group.view, group.smoothing, id(group.ghost), size)
+        marks = (id(history), history.revision, counts, len(history.markers), rules, *looks)
         return (*marks, time.monotonic()) if lagging else marks
 
     def _set_ranges(self, span: Range | None) -> None:
@@ -167,7 +190,8 @@ class Plot(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.cursor_line.setVisible(False)
-        self.canvas.addItem(self.cursor_line)
+        for item in (self.cursor_line, *self.marks.items):
+            self.canvas.addItem(item)
 
     def _connect(self) -> None:
         self.canvas.getViewBox().sigRangeChangedManually.connect(self._moved_by_hand)
@@ -192,7 +216,7 @@ class Plot(QWidget):
         self.cursor_line.setPen(pg.mkPen(color("muted")))
         for dressed in self.curves:
             dressed.dress(self.group.smoothing)
-        for rule in self.rules:
+        for rule in (*self.rules, self.marks):
             rule.dress()
         self.touch()
 
@@ -208,6 +232,14 @@ class Plot(QWidget):
         if self.canvas.sceneRect().contains(positions[0]):
             place = box.mapSceneToView(positions[0]).x()
             self.group.set_cursor(10.0**place if self.group.view.log else place)
+            self._tell_marks(place)
+
+    def _tell_marks(self, place: float) -> None:
+        """Say what is marked under the pointer."""
+        words = mark_words(self.marks.near(place))
+        if words != self._told:
+            self._told = words
+            QToolTip.showText(QCursor.pos(), words, self)
 
     @Slot(object)
     def _clicked(self, click: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types

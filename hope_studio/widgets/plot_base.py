@@ -95,6 +95,14 @@ def curve_pen(tint: int, dash: int = 0, *, faded: bool = False, width: int = 1) 
     return result
 
 
+def ghost_pen(tint: int) -> QPen:
+    """The pen of another run's curve behind the one in front: faded and dashed."""
+    pen = pg.mkPen(blend(color("card"), series_color(tint), 0.55), width=1)
+    pen.setDashPattern([6, 5])
+    result: QPen = pen
+    return result
+
+
 def make_canvas(unit_x: str, unit_y: str) -> Any:  # noqa: ANN401 - pyqtgraph has no types
     """An empty PlotWidget without menus, buttons or ranges of its own."""
     axes = {"bottom": NumberAxis("bottom", unit_x), "left": NumberAxis("left", unit_y)}

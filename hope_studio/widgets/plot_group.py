@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hope_core.analysis.limits import follow
+from hope_core.analysis.smoothing import Smoothing
 
 if TYPE_CHECKING:
     from hope_core.analysis.history import RunHistory
@@ -61,7 +62,10 @@ class PlotGroup(QObject):
         super().__init__(parent)
         self.history: RunHistory | None = None
         self.view = View("step", 0.0, 1.0, log=False)
-        self.smoothing = 0.9
+        self.smoothing = Smoothing(0.9)
+        self.ghost: RunHistory | None = None
+        """Another run, to be seen behind this one."""
+        self.ghost_name = ""
         self.following = True
         self.cursor: float | None = None
         self._plots: list[Drawn] = []
@@ -105,9 +109,30 @@ class PlotGroup(QObject):
 
     def set_smoothing(self, weight: float) -> None:
         """Smooth every curve that is smoothed with this weight, 0 for none."""
-        self.smoothing = weight
+        self.smoothing = self.smoothing._replace(weight=weight)
         self.look_changed.emit()
         self.wake()
+
+    def set_kernel(self, kernel: str) -> None:
+        """Smooth in this way, one of `hope_core.analysis.smoothing.KERNELS`."""
+        self.smoothing = self.smoothing._replace(kernel=kernel)
+        self.look_changed.emit()
+        self.wake()
+
+    def set_ghost(self, history: RunHistory | None, name: str = "") -> None:
+        """Show another run behind this one, faded; None: no longer."""
+        self.ghost, self.ghost_name = history, name
+        self.look_changed.emit()
+        self.wake()
+
+    def point_at(self, step: int) -> None:
+        """Put the cursor of all plots on a step, bringing it into view."""
+        if self.history is None:
+            return
+        place = self.history.place_of(step, self.view.axis)
+        if not self.view.left <= place <= self.view.right:
+            self.set_following(True)
+        self.set_cursor(place)
 
     def set_following(self, following: bool) -> None:
         """Keep the whole run in view as it grows, or leave the view where it is."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hope_studio.theme import color
-from hope_studio.widgets.plot_base import curve_pen
+from hope_studio.widgets.plot_base import curve_pen, ghost_pen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -23,12 +23,22 @@ _APART = 12.0
 
 
 class Entry(NamedTuple):
-    """One curve: the numbers of its colour and its dash pattern, its name and its value."""
+    """One curve: the numbers of its colour and its dash pattern, its name and its value.
+
+    The dash pattern -1 is that of another run behind this one. `detail` stands behind the name
+    where there is room.
+    """
 
     tint: int
     dash: int
     name: str
     value: str
+    detail: str = ""
+
+    @property
+    def whole_name(self) -> str:
+        """The name with its detail."""
+        return f"{self.name} ({self.detail})" if self.detail else self.name
 
 
 class Legend(QWidget):
@@ -48,22 +58,23 @@ class Legend(QWidget):
         if entries != self._entries:
             self._entries = entries
             self.update()
-            self.setToolTip("" if self._fits() else self.text())
+            self.setToolTip("" if self._names() == self._all_names() else self.text())
 
     def text(self) -> str:
         """All names and values in one line."""
-        return "   ".join(f"{entry.name} {entry.value}" for entry in self._entries)
+        return "   ".join(f"{entry.whole_name} {entry.value}" for entry in self._entries)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws the entries that fit, names left out when not all of them do."""
+        """Draws the entries that fit; details, then names are left out when not all of them do."""
         painter = QPainter(self)
         plain, bold = self._fonts()
-        named, right = self._fits(), float(self.width())
+        right = float(self.width())
         middle = self.height() / 2
-        for entry in reversed(self._entries[: self._room()]):
+        shown = self._entries[: self._room()]
+        for entry, name in reversed(list(zip(shown, self._names(), strict=False))):
             for text, font, role in (
                 (entry.value, bold, "text"),
-                (entry.name if named else "", plain, "muted"),
+                (name, plain, "muted"),
             ):
                 width = QFontMetricsF(font).horizontalAdvance(text)
                 right -= width
@@ -71,7 +82,10 @@ class Legend(QWidget):
                 painter.setPen(color(role))
                 painter.drawText(QPointF(right, self._baseline(font)), text)
                 right -= _GAP if text else 0.0
-            painter.setPen(curve_pen(entry.tint, entry.dash, width=2))
+            is_ghost = entry.dash < 0
+            painter.setPen(
+                ghost_pen(entry.tint) if is_ghost else curve_pen(entry.tint, entry.dash, width=2)
+            )
             painter.drawLine(QPointF(right - _LINE, middle), QPointF(right, middle))
             right -= _LINE + _APART
 
@@ -86,12 +100,20 @@ class Legend(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         return plain, bold
 
-    def _fits(self) -> bool:
-        """Whether all entries fit with their names."""
+    def _all_names(self) -> list[str]:
+        return [entry.whole_name for entry in self._entries]
+
+    def _names(self) -> list[str]:
+        """The names that fit: all with their details, all without, or none."""
+        short = [entry.name for entry in self._entries]
+        fitting = (names for names in (self._all_names(), short) if self._fit(names))
+        return next(fitting, [""] * len(short))
+
+    def _fit(self, names: list[str]) -> bool:
         plain, bold = (QFontMetricsF(font) for font in self._fonts())
         wide = sum(
-            plain.horizontalAdvance(entry.name) + bold.horizontalAdvance(entry.value)
-            for entry in self._entries
+            plain.horizontalAdvance(name) + bold.horizontalAdvance(entry.value)
+            for entry, name in zip(self._entries, names, strict=True)
         )
         return wide + len(self._entries) * (_LINE + 2 * _GAP + _APART) <= self.width() + _APART
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from hope_core.analysis.smoothing import KERNELS
+
 if TYPE_CHECKING:
     from hope_studio.widgets.plot import Plot
 
@@ -28,6 +30,11 @@ def plot_menu(plot: Plot) -> QMenu:
     menu.addAction(translate("PlotMenu", "Maximise or restore")).triggered.connect(
         plot.maximise_asked
     )
+    for text, by in (
+        (translate("PlotMenu", "Move to the place before"), -1),
+        (translate("PlotMenu", "Move to the place after"), 1),
+    ):
+        menu.addAction(text).triggered.connect(partial(_move, plot, by))
     menu.addSeparator()
     for text, checked, slot in (
         (translate("PlotMenu", "Logarithmic y axis"), plot.log_y, plot.set_log_y),
@@ -50,6 +57,15 @@ def plot_menu(plot: Plot) -> QMenu:
     ):
         menu.addAction(text).triggered.connect(partial(ask_and_save, plot, ending))
     return menu
+
+
+def kernel_name(kernel: str) -> str:
+    """A kind of smoothing in words."""
+    names = {
+        "average": translate("PlotMenu", "Moving average"),
+        "gauss": translate("PlotMenu", "Gaussian"),
+    }
+    return names[kernel]
 
 
 def smoothing_name(weight: float) -> str:
@@ -90,9 +106,25 @@ def _add_smoothing(menu: QMenu, plot: Plot) -> None:
     for weight in SMOOTHINGS:
         action = submenu.addAction(smoothing_name(weight))
         action.setCheckable(True)
-        action.setChecked(weight == plot.group.smoothing)
+        action.setChecked(weight == plot.group.smoothing.weight)
         action.triggered.connect(partial(_choose, plot, weight))
         choices.addAction(action)
+    submenu.addSeparator()
+    kernels = QActionGroup(submenu)
+    for kernel in KERNELS:
+        action = submenu.addAction(kernel_name(kernel))
+        action.setCheckable(True)
+        action.setChecked(kernel == plot.group.smoothing.kernel)
+        action.triggered.connect(partial(_choose_kernel, plot, kernel))
+        kernels.addAction(action)
+
+
+def _move(plot: Plot, by: int, _checked: bool = False) -> None:
+    plot.move_asked.emit(by)
+
+
+def _choose_kernel(plot: Plot, kernel: str, _checked: bool = False) -> None:
+    plot.group.set_kernel(kernel)
 
 
 def _choose(plot: Plot, weight: float, _checked: bool = False) -> None:

@@ -8,14 +8,18 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from hope_core.analysis.history import AXES
+from hope_core.analysis.smoothing import KERNELS
+from hope_studio.widgets.ghost_choice import GhostChoice
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.plot_menu import SMOOTHINGS, smoothing_name
+from hope_studio.widgets.plot_menu import SMOOTHINGS, kernel_name, smoothing_name
 
 if TYPE_CHECKING:
     from hope_studio.widgets.plot_group import PlotGroup
 
 NARROWEST = 84
 """Pixels of a choice in a narrow window."""
+WIDEST = 220
+"""Pixels of the list of runs, some of which have long names."""
 
 
 class PlotTools(QWidget):
@@ -28,12 +32,17 @@ class PlotTools(QWidget):
         self.axis = QComboBox()
         self.smoothing_label = label(role="muted")
         self.smoothing = QComboBox()
+        self.kernel = QComboBox()
+        self.ghost_label = label(role="muted")
+        self.ghost = GhostChoice()
         self.log_x = QPushButton()
         self.follow = QPushButton()
         self._lay_out()
         self.retranslate()
         self.axis.activated.connect(self._choose_axis)
         self.smoothing.activated.connect(self._choose_smoothing)
+        self.kernel.activated.connect(self._choose_kernel)
+        self.ghost.chosen.connect(group.set_ghost)
         self.log_x.toggled.connect(group.set_log_x)
         self.follow.clicked.connect(self._follow)
         group.following_changed.connect(self.show_look)
@@ -43,6 +52,15 @@ class PlotTools(QWidget):
         """Set every text."""
         self.axis_label.setText(self.tr("Along x"))
         self.smoothing_label.setText(self.tr("Smoothing"))
+        self.kernel.setAccessibleName(self.tr("Kind of smoothing"))
+        self.kernel.setToolTip(
+            self.tr(
+                "An average looks back only, so it lags; a Gaussian looks both ways, "
+                "and its newest end still moves. The raw values stay in view."
+            )
+        )
+        self.ghost_label.setText(self.tr("Behind it"))
+        self.ghost.retranslate()
         self.log_x.setText(self.tr("Log x"))
         self.log_x.setToolTip(self.tr("Draw the x axis of all plots in powers of ten"))
         self.follow.setText(self.tr("Whole run"))
@@ -54,6 +72,7 @@ class PlotTools(QWidget):
         }
         _fill(self.axis, {axis: names[axis] for axis in AXES})
         _fill(self.smoothing, {weight: smoothing_name(weight) for weight in SMOOTHINGS})
+        _fill(self.kernel, {kernel: kernel_name(kernel) for kernel in KERNELS})
         self.show_look()
 
     @Slot()
@@ -61,7 +80,9 @@ class PlotTools(QWidget):
     def show_look(self, _following: bool = False) -> None:
         """Show what the group does."""
         self.axis.setCurrentIndex(self.axis.findData(self.group.view.axis))
-        self.smoothing.setCurrentIndex(self.smoothing.findData(self.group.smoothing))
+        self.smoothing.setCurrentIndex(self.smoothing.findData(self.group.smoothing.weight))
+        self.kernel.setCurrentIndex(self.kernel.findData(self.group.smoothing.kernel))
+        self.kernel.setEnabled(self.group.smoothing.weight > 0)
         self.log_x.setChecked(self.group.view.log)
         self.follow.setChecked(self.group.following)
 
@@ -69,16 +90,22 @@ class PlotTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for name, choice in ((self.axis_label, self.axis), (self.smoothing_label, self.smoothing)):
-            name.setBuddy(choice)
+        for name, choices in (
+            (self.axis_label, [self.axis]),
+            (self.smoothing_label, [self.smoothing, self.kernel]),
+            (self.ghost_label, [self.ghost]),
+        ):
+            name.setBuddy(choices[0])
             row.addWidget(name)
-            choice.setMinimumWidth(NARROWEST)
-            row.addWidget(choice)
+            for choice in choices:
+                choice.setMinimumWidth(NARROWEST)
+                row.addWidget(choice)
         row.addStretch(1)
         for button in (self.log_x, self.follow):
             button.setCheckable(True)
             row.addWidget(button)
-        for widget in (self.axis, self.smoothing):
+        self.ghost.setMaximumWidth(WIDEST)
+        for widget in (self.axis, self.smoothing, self.kernel):
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @Slot(int)
@@ -88,6 +115,10 @@ class PlotTools(QWidget):
     @Slot(int)
     def _choose_smoothing(self, index: int) -> None:
         self.group.set_smoothing(self.smoothing.itemData(index))
+
+    @Slot(int)
+    def _choose_kernel(self, index: int) -> None:
+        self.group.set_kernel(self.kernel.itemData(index))
 
     @Slot()
     def _follow(self) -> None:

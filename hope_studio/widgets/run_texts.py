@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import number
 from hope_studio.widgets.samples_list import breakable
+from hope_studio.widgets.text_marks import marked
 
 if TYPE_CHECKING:
     from hope_core.runs.events import SampleWritten
@@ -74,7 +74,7 @@ class RunTexts(QWidget):
             return f'<span style="color:{color("muted").name()}">-</span>'
         step = self.tr("Step {step}").format(step=number(sample.step))
         prompt = f'<b style="color:{color("accent").name()}">{breakable(sample.prompt)}</b>'
-        body = breakable(sample.text) if other is None else marked(sample.text, other)
+        body = breakable(sample.text) if other is None else marked(sample.text, other)[0]
         return (
             f'<span style="color:{color("muted").name()}">{step}</span><br>'
             f'<span style="font-family:monospace">{prompt}{body}</span>'
@@ -91,22 +91,3 @@ def _columns(runs: list[LoadedRun]) -> Columns:
         first = {sample.prompt: sample for sample in reversed(samples)}
         return [(runs[0].title, first), ("", {sample.prompt: sample for sample in samples})]
     return [(run.title, {s.prompt: s for s in run.history.samples}) for run in runs]
-
-
-def marked(text: str, other: str) -> str:
-    """The text as HTML, with a ground behind the words that the other text lacks."""
-    words, others = _words(text), _words(other)
-    ground = color("selection").name()
-    parts = []
-    for tag, first, last, _, _ in SequenceMatcher(None, words, others, False).get_opcodes():
-        piece = breakable("".join(words[first:last])) if last > first else ""
-        is_new = tag != "equal" and piece
-        parts.append(f'<span style="background:{ground}">{piece}</span>' if is_new else piece)
-    return "".join(parts)
-
-
-def _words(text: str) -> list[str]:
-    """Words and the white space between them, nothing lost."""
-    import re
-
-    return re.findall(r"\s+|\w+|[^\w\s]", text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
-from hope_studio.widgets.quantities import number
+from hope_studio.widgets.quantities import number, percent
 
 if TYPE_CHECKING:
     from hope_core.runs.events import SampleWritten
@@ -66,7 +66,8 @@ class SamplesList(QFrame):
 
     def add(self, sample: SampleWritten) -> None:
         """Put a new one on top."""
-        entry = SampleEntry(sample)
+        earlier = (e.sample.text for e in self._entries if e.sample.prompt == sample.prompt)
+        entry = SampleEntry(sample, next(earlier, None))
         self._entries.insert(0, entry)
         self._column.insertWidget(0, entry)
         self.empty.setVisible(False)
@@ -81,11 +82,17 @@ class SamplesList(QFrame):
 
 
 class SampleEntry(QWidget):
-    """The step, the prompt and what the model made of it."""
+    """The step, the prompt and what the model made of it; what it did not write before is marked.
 
-    def __init__(self, sample: SampleWritten) -> None:
+    Args:
+        sample: what was written.
+        earlier: the text before it after the same prompt; None for the first one.
+    """
+
+    def __init__(self, sample: SampleWritten, earlier: str | None = None) -> None:
         super().__init__()
         self.sample = sample
+        self._earlier = earlier
         self.stamp = label(role="small")
         self.body = label(role="mono", wrap=True)
         self.body.setTextFormat(Qt.TextFormat.RichText)
@@ -100,8 +107,15 @@ class SampleEntry(QWidget):
 
     def retranslate(self) -> None:
         """Write the step and the text in the language and the colours in use."""
-        self.stamp.setText(self.tr("Step {step}").format(step=number(self.sample.step)))
+        from hope_studio.widgets.text_marks import marked
+
+        stamp = self.tr("Step {step}").format(step=number(self.sample.step))
         prompt, text = breakable(self.sample.prompt), breakable(self.sample.text)
+        if self._earlier is not None:
+            text, share = marked(self.sample.text, self._earlier)
+            words = self.tr("{stamp}, {share} new words")
+            stamp = words.format(stamp=stamp, share=percent(share))
+        self.stamp.setText(stamp)
         self.body.setText(f'<b style="color:{color("accent").name()}">{prompt}</b>{text}')
 
 

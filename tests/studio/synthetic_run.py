@@ -42,8 +42,9 @@ def made_up_events(
     probe_every: int = 0,
     levels: tuple[LevelDescription, ...] = LEVELS,
     total: int = 0,
+    penalty: float = 0.0,
 ) -> Iterator[Event]:
-    """A plausible run of so many steps."""
+    """A plausible run of so many steps; with `penalty` its model has a second loss."""
     numbers = np.random.default_rng(0)
     yield started(total or steps, levels)
     best = np.inf
@@ -61,6 +62,7 @@ def made_up_events(
             seconds=step * 0.05,
             tokens_per_second=float(82_000 + 3000 * numbers.normal()),
             memory_bytes=int(6.1e8 + 2e8 * (1 - np.exp(-step / 30))),
+            penalty=penalty / (1 + step / 60),
         )
         if probe_every and step % probe_every == 0:
             yield ProbeRecorded(step=step, path=f"probes/{step}.safetensors")

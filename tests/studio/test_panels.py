@@ -12,6 +12,7 @@ from hope_core.config.models import TransformerSettings
 from hope_core.config.run import RunConfig
 from hope_core.runs.events import EvaluationFinished
 from hope_studio.panels import find_panels
+from hope_studio.panels.constraint import ConstraintPanel
 from hope_studio.panels.gradient_norm import GradientNormPanel
 from hope_studio.panels.learning_rate import LearningRatePanel
 from hope_studio.panels.loss import LossPanel
@@ -54,7 +55,7 @@ def show(qtbot: QtBot, session: Session, tmp_path: Path) -> Show:
     return _show
 
 
-def test_folder_holds_the_six_panels_in_their_order() -> None:
+def test_folder_holds_the_panels_in_their_order() -> None:
     assert find_panels() == [
         LossPanel,
         LearningRatePanel,
@@ -62,6 +63,7 @@ def test_folder_holds_the_six_panels_in_their_order() -> None:
         SpeedPanel,
         MemoryUsePanel,
         MemoryNormPanel,
+        ConstraintPanel,
     ]
 
 
@@ -77,7 +79,8 @@ def test_panel_without_data_says_why(show: Show, kind: type[Panel]) -> None:
 def test_panel_tells_its_newest_values_to_screen_readers(
     qtbot: QtBot, show: Show, kind: type[Panel]
 ) -> None:
-    panel = show(kind, list(made_up_events(60, probe_every=20, evaluate_every=20)))
+    events = made_up_events(60, probe_every=20, evaluate_every=20, penalty=0.4)
+    panel = show(kind, list(events))
     assert panel.plot.accessibleName() == panel.title.text() != ""
     qtbot.waitUntil(lambda: panel.plot.accessibleDescription().endswith("at 60."))
 

@@ -276,7 +276,7 @@ def test_menu_changes_scales_and_smoothing(plot: Plot) -> None:
     assert plot.group.view.log
     smoothing = actions["Smoothing, all plots"].menu().actions()
     smoothing[0].trigger()
-    assert plot.group.smoothing == 0.0
+    assert plot.group.smoothing.weight == 0.0
 
 
 def test_tools_above_the_plots_show_and_change_what_they_share(

@@ -48,7 +48,7 @@ def tell(page: TrainPage, *batch: Event) -> None:
 def test_page_without_a_run_says_what_to_do(page: TrainPage) -> None:
     assert "Home" in page.now.sentence.text()
     assert page.now.values["loss"].text() == "–"
-    assert not page.sample_button.isEnabled()
+    assert not page.live.sample.isEnabled()
 
 
 def test_page_shows_the_figures_of_the_last_step(
@@ -129,10 +129,10 @@ def test_buttons_ask_the_trainer_only_while_it_listens(
 ) -> None:
     open_run(qtbot, page, tmp_path, [started(10)])
     page.session._set_phase(Phase.RUNNING)
-    assert page.sample_button.isEnabled()
-    assert page.save_button.isEnabled()
+    assert page.live.sample.isEnabled()
+    assert page.live.save.isEnabled()
     page.session._set_phase(Phase.FINISHED)
-    assert not page.save_button.isEnabled()
+    assert not page.live.save.isEnabled()
 
 
 @pytest.mark.parametrize(
