@@ -54,6 +54,7 @@ class Launch:
     def __init__(self, options: argparse.Namespace, app: QApplication) -> None:
         from PySide6.QtCore import QTimer
 
+        from hope_studio import launches
         from hope_studio.settings import recall
         from hope_studio.theme.control import control
         from hope_studio.window import MainWindow
@@ -66,15 +67,21 @@ class Launch:
         control.tint(app, self._theme)
         self.window = MainWindow()
         self.window.painted.connect(self._painted)
-        if not options.screenshot:
+        self.window.safe_mode = not options.screenshot and launches.begin()
+        is_fresh = options.screenshot or self.window.safe_mode
+        if not is_fresh:
             restore_geometry(self.window)
         page = options.page or ("train" if options.run else "")
-        self.window.show_page(page or ("home" if options.screenshot else remembered_page()))
+        self.window.show_page(page or ("home" if is_fresh else remembered_page()))
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
         self.window.show()
         code = self.app.exec()
+        if not self.options.screenshot:
+            from hope_studio import launches
+
+            launches.end_well()
         session = self.window.session
         if session is not None and not session.leave():
             # A trainer inside this process does not end; to destroy its thread would abort.
@@ -173,6 +180,21 @@ class Launch:
             self.screenshot = Screenshot(self.window, self.options)
             self.hooks.crashed.connect(self.screenshot.note_fault)
             self.screenshot.start()
+        else:
+            assert self.window.frame is not None
+            self.window.frame.manners.start()
+            if self.window.safe_mode:
+                self._tell_of_safe_mode()
+
+    def _tell_of_safe_mode(self) -> None:
+        from PySide6.QtCore import QCoreApplication
+
+        translate = QCoreApplication.translate
+        self.session.notice(
+            translate("Launch", "The last launches did not end well: this one starts afresh."),
+            hint=translate("Launch", "The arrangement of the window was left out; runs are safe."),
+            severity="warning",
+        )
 
     def _offer_reports(self) -> None:
         """Tell of crashes that nobody has seen yet."""

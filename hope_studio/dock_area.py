@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ class DockArea(QObject):
             dock.show()
         for name in ("dock_log", "dock_system"):
             self.docks[name].raise_()
+        self.size_docks()
+        QTimer.singleShot(0, self.size_docks)  # again when they have their contents
+
+    @Slot()
+    def size_docks(self) -> None:
+        """Leave most of the window to the page."""
         docks = [self.docks["dock_log"], self.docks["dock_system"]]
         self._window.resizeDocks(docks[:1], [180], Qt.Orientation.Vertical)
         self._window.resizeDocks(docks[1:], [280], Qt.Orientation.Horizontal)
@@ -114,9 +120,23 @@ class DockArea(QObject):
     def _make_system(self) -> QWidget:
         from hope_studio.docks.system import SystemDock
 
-        return SystemDock(self._watch)
+        return SystemDock(self._watch, self._session)
 
     def _make_checkpoints(self) -> QWidget:
         from hope_studio.docks.checkpoints import CheckpointsDock
 
-        return CheckpointsDock(self._session)
+        dock = CheckpointsDock(self._session)
+        dock.generate_asked.connect(self._write_with)
+        return dock
+
+    @Slot(str)
+    def _write_with(self, checkpoint: str) -> None:
+        """Bring the Generate page to the front with this checkpoint chosen."""
+        from hope_studio.pages.generate import GeneratePage
+
+        self._window.show_page("generate")
+        page = self._window.page("generate")
+        assert isinstance(page, GeneratePage)
+        page.writing.refresh()
+        model = page.writing.columns[0].model
+        model.setCurrentIndex(max(model.findData(checkpoint), 0))

@@ -9,6 +9,8 @@ import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from hope_studio.preferences import LOW_PRIORITY, is_on
+
 if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
 
@@ -65,7 +67,8 @@ class ProcessExecutor:
         from hope_core.training.launch import start_process
 
         self._segment = last_segment(self._folder.path / "events")
-        self._child = start_process(self._folder.path, end_of_commands(self._folder))
+        path, begin = self._folder.path, end_of_commands(self._folder)
+        self._child = start_process(path, begin, gentle=is_on(LOW_PRIORITY))
 
     def alive(self) -> bool:
         """Whether the child runs; collects it when it has ended."""

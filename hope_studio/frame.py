@@ -8,20 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from hope_core.runs.names import runs_root
 from hope_studio.actions import Actions
 from hope_studio.closing import Closing, ask_how_to_close
 from hope_studio.dock_area import DockArea
+from hope_studio.manners import Manners
 from hope_studio.menus import Menus
 from hope_studio.messages import Message
 from hope_studio.phases import Phase
 from hope_studio.settings import add_recent_run, remember_config
+from hope_studio.status_line import StatusLine
 from hope_studio.system_watch import SystemWatch
-from hope_studio.widgets.labels import label
 from hope_studio.widgets.notice_bar import NoticeBar
-from hope_studio.widgets.quantities import number, size
+from hope_studio.widgets.quantities import number
 from hope_studio.widgets.run_bar import RunBar
 from hope_studio.widgets.toast import Toast
 from hope_studio.window_state import remember_window, restore_window
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from hope_core.inference.messages import AnyReply
     from hope_studio.session import Session
-    from hope_studio.system_watch import Reading
     from hope_studio.window import MainWindow
 
 
@@ -59,10 +59,11 @@ class Frame(QObject):
         self.watch = SystemWatch(runs_root(), self)
         self.docks: DockArea = DockArea(window, session, self.watch)
         self.menus = Menus(window, self)
-        self.system_words = label(role="small")
-        window.statusBar().addPermanentWidget(self.system_words)
+        self.status = StatusLine(window.statusBar(), session)
+        self.manners = Manners(self)
         self._connect()
-        restore_window(window)
+        if not window.safe_mode:
+            restore_window(window)
         self.watch.start()
 
     def retranslate(self) -> None:
@@ -70,6 +71,8 @@ class Frame(QObject):
         self.actions.retranslate()
         self.menus.retranslate()
         self.docks.retranslate()
+        self.status.retranslate()
+        self.manners.retranslate()
 
     def may_close(self) -> bool:
         """Whether the window may go now; asks when a run is live, and closes later when it must."""
@@ -92,13 +95,17 @@ class Frame(QObject):
         remember_window(self.window)
         remember_config(self.session.config)
         self.watch.stop()
+        self.manners.leave()
         self.menus.opening.exchange.cancel()
         self.window.hide()  # a trainer may need a moment to go
         self.session.leave()
         return True
 
     def takes_key(self, event: QKeyEvent) -> bool:
-        """Space pauses and continues a live run; whether this key was for it."""
+        """Space pauses and continues, ? shows the keys; whether this key was for it."""
+        if event.text() == "?":
+            self.menus.help.trigger()
+            return True
         if event.key() != Qt.Key.Key_Space:
             return False
         if self.session.phase.live:
@@ -113,7 +120,8 @@ class Frame(QObject):
         self.session.service.replied.connect(self._take_reply)
         self.notices.acted.connect(self._act)
         self.toast.acted.connect(self._write_something)
-        self.watch.measured.connect(self._show_reading)
+        self.watch.measured.connect(self.status.show_reading)
+        self.window.page_shown.connect(self.status.show_unsaved)
 
     @Slot(object)
     def _follow_run(self, _run: object) -> None:
@@ -135,7 +143,6 @@ class Frame(QObject):
 
     def _tell_end(self, phase: Phase) -> None:
         """One sentence at the end of a run, and what can be done next."""
-        QApplication.alert(self.window)
         history, run = self.session.history, self.session.run
         name = run.path.name if run is not None else ""
         step = number(history.step) if history is not None else ""
@@ -147,14 +154,17 @@ class Frame(QObject):
                 told = self.tr("Best: {bits} bits per byte on held-out text.")
                 words = f"{words} {told.format(bits=number(best.bits_per_byte, 3))}"
             self.toast.say(words, self.tr("Write something"))
+            self.manners.tell(words)
         elif phase is Phase.INTERRUPTED:
             text = self.tr("{name} was interrupted after step {step}.").format(name=name, step=step)
             hint = failure.hint if failure is not None else ""
             self.notices.show_message(Message(text, hint, "warning", action="resume"))
+            self.manners.tell(text, bad=True)
         elif failure is not None:
             details = failure.traceback
             message = Message(failure.message, failure.hint, "error", details, "resume")
             self.notices.show_message(message)
+            self.manners.tell(failure.message, bad=True)
 
     @Slot(object)
     def _take_reply(self, reply: AnyReply) -> None:
@@ -177,12 +187,3 @@ class Frame(QObject):
     @Slot()
     def _write_something(self) -> None:
         self.session.show_page("generate")
-
-    @Slot(object)
-    def _show_reading(self, reading: Reading) -> None:
-        words = [self.tr("Disk: {size} free").format(size=size(reading.disk_free))]
-        if reading.gpus:
-            gpu = reading.gpus[0]
-            told = self.tr("GPU: {used} of {total}")
-            words.insert(0, told.format(used=size(gpu.used_bytes), total=size(gpu.total_bytes)))
-        self.system_words.setText("    ".join(words))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from hope_studio import theme
 from hope_studio.actions import edit_in_focus
 from hope_studio.languages import LANGUAGES, choose_language, chosen_language
+from hope_studio.menu_deeds import MenuDeeds
 from hope_studio.opening import Opening
 from hope_studio.settings import remember
 from hope_studio.theme.control import CHOICES
@@ -40,6 +41,7 @@ class Menus(QObject):
         self.frame = frame
         self.versions: dict[str, str] = {}
         self.opening = Opening(window, frame.session)
+        deeds = MenuDeeds(self, window)
         self.open_run = self._action(self.opening.choose_run, Key.Open, "folder")
         self.open_text = self._action(
             self.opening.choose_text, QKeySequence("Ctrl+Shift+O"), "data"
@@ -58,16 +60,21 @@ class Menus(QObject):
         self.edits = {name: self._edit(name) for name in EDITS}
         self.simple = self._action(frame.docks.show_simple)
         self.workbench = self._action(frame.docks.show_workbench)
-        self.full_screen = self._action(self._toggle_full_screen, QKeySequence("F11"))
-        self.palette = self._action(self._show_palette, QKeySequence("Ctrl+K"), "search")
-        self.open_logs = self._action(self._open_logs, icon="log")
+        self.full_screen = self._action(deeds.toggle_full_screen, QKeySequence("F11"))
+        self.palette = self._action(deeds.show_palette, icon="search")
+        self.palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
+        self.settings = self._action(deeds.show_settings, QKeySequence("Ctrl+,"), "configure")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.open_logs = self._action(deeds.open_logs, icon="log")
         self.minimise = self._action(window.showMinimized, QKeySequence("Ctrl+M"))
-        self.help = self._action(self._show_shortcuts, QKeySequence("F1"), "help")
-        self.crashes = self._action(self._show_crashes)
-        self.about = self._action(self._show_about, icon="info")
+        self.help = self._action(deeds.show_shortcuts, QKeySequence("F1"), "help")
+        self.crashes = self._action(deeds.show_crashes)
+        self.about = self._action(deeds.show_about, icon="info")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.themes = self._choices(CHOICES, theme.control.choice, self._set_theme)
-        self.languages = self._choices(tuple(LANGUAGES), chosen_language(), self._set_language)
+        self.themes: list[QAction] = self._choices(CHOICES, theme.control.choice, self._set_theme)
+        self.languages: list[QAction] = self._choices(
+            tuple(LANGUAGES), chosen_language(), self._set_language
+        )
         self._build()
         self.retranslate()
 
@@ -108,6 +115,7 @@ class Menus(QObject):
         for action, text in zip(self.exports, names, strict=True):
             action.setText(text)
         self.quit.setText(self.tr("&Quit"))
+        self.settings.setText(self.tr("&Settings of the program ..."))
         self.simple.setText(self.tr("&Simple layout"))
         self.workbench.setText(self.tr("&Workbench layout"))
         self.full_screen.setText(self.tr("&Full screen"))
@@ -144,6 +152,8 @@ class Menus(QObject):
         menus["file"].addSeparator()
         menus["file"].addAction(self.quit)
         menus["edit"].addActions(list(self.edits.values()))
+        menus["edit"].addSeparator()
+        menus["edit"].addAction(self.settings)
         menus["view"].addActions(list(window.rail_actions.values()))
         menus["view"].addSeparator()
         menus["view"].addActions([self.simple, self.workbench])
@@ -201,13 +211,6 @@ class Menus(QObject):
 
     # -- doing -----------------------------------------------------------------------------------
     @Slot()
-    def _toggle_full_screen(self) -> None:
-        if self.window.isFullScreen():
-            self.window.showNormal()
-        else:
-            self.window.showFullScreen()
-
-    @Slot()
     def _set_theme(self) -> None:
         choice = _chosen(self.themes)
         theme.control.apply(choice)
@@ -216,40 +219,6 @@ class Menus(QObject):
     @Slot()
     def _set_language(self) -> None:
         choose_language(_chosen(self.languages))
-
-    @Slot()
-    def _show_palette(self) -> None:
-        from hope_studio.widgets.command_palette import CommandPalette
-
-        CommandPalette(self.window, self.all_actions()).open()
-
-    @Slot()
-    def _open_logs(self) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        from hope_studio.crash_reports import log_folder
-
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
-
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        from hope_studio.dialogs import ShortcutSheet
-
-        ShortcutSheet(self.window, self.all_actions()).open()
-
-    @Slot()
-    def _show_crashes(self) -> None:
-        from hope_studio.crash_dialog import CrashDialog
-        from hope_studio.crash_reports import CrashKeeper, log_folder
-
-        CrashDialog(self.window, CrashKeeper(log_folder(), {})).open()
-
-    @Slot()
-    def _show_about(self) -> None:
-        from hope_studio.dialogs import AboutDialog
-
-        AboutDialog(self.window, self.versions).open()
 
 
 def _leaves(menu: QMenu) -> list[QAction]:

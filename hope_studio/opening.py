@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from hope_studio.exchange import exchange_of
-from hope_studio.settings import recent_runs
+from hope_studio.settings import pin_run, pinned_runs, recent_runs
+from hope_studio.theme import set_icon
 
 if TYPE_CHECKING:
     from hope_studio.session import Session
@@ -65,13 +66,29 @@ class Opening(QObject):
 
     @Slot()
     def _list_recent(self) -> None:
+        """Pinned runs first, with a star; those that are gone cannot be chosen."""
         self.recent.clear()
-        for path in recent_runs():
-            action = self.recent.addAction(path)
+        pinned = pinned_runs()
+        for path in [*pinned, *(path for path in recent_runs() if path not in pinned)]:
+            action = self.recent.addAction(path.replace("&", "&&"))
+            if path in pinned:
+                set_icon(action, "star")
             action.setEnabled(Path(path).is_dir())
             action.triggered.connect(partial(self._open, path))
         if self.recent.isEmpty():
             self.recent.addAction(self.tr("No run yet")).setEnabled(False)
+        self.recent.addSeparator()
+        run = self._session.run
+        pin = self.recent.addAction(self.tr("&Pin the open run"))
+        pin.setCheckable(True)
+        pin.setEnabled(run is not None)
+        pin.setChecked(run is not None and str(run.path) in pinned)
+        pin.toggled.connect(self._pin_open_run)
+
+    @Slot(bool)
+    def _pin_open_run(self, pinned: bool) -> None:
+        if self._session.run is not None:
+            pin_run(str(self._session.run.path), pinned=pinned)
 
     def _open(self, path: str) -> None:
         self._session.open_run(Path(path))

@@ -80,3 +80,14 @@ def add_recent_run(path: str) -> None:
     """Put a run at the head of the recent ones."""
     rest = [known for known in recent_runs() if known != path]
     remember("session/recent", [path, *rest][:RECENT_LIMIT])
+
+
+def pinned_runs() -> list[str]:
+    """Paths of the runs that stay at the head of the recent ones."""
+    return [str(path) for path in recall("session/pinned", [])]
+
+
+def pin_run(path: str, *, pinned: bool) -> None:
+    """Keep a run at the head of the recent ones, or no longer."""
+    rest = [known for known in pinned_runs() if known != path]
+    remember("session/pinned", [*rest, path] if pinned else rest)

@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.frame: Frame | None = None
         self.pages: dict[str, Page] = {}
+        self.safe_mode = False
+        """The program starts after crashes in a row: nothing remembered is restored."""
         self._wanted_page = "home"
         self._was_painted = False
         self._is_built = False

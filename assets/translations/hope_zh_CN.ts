@@ -114,15 +114,15 @@
     <name>Callout</name>
     <message>
         <source>Hint</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Got it</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>No more hints</source>
-        <translation type="unfinished"></translation>
+        <translation>不再提示</translation>
     </message>
 </context>
 <context>
@@ -156,15 +156,15 @@
     <name>CheckpointRibbon</name>
     <message>
         <source>Checkpoints at the steps {steps}</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点所在步数：{steps}</translation>
     </message>
     <message>
         <source>No checkpoint yet.</source>
-        <translation type="unfinished">还没有检查点。</translation>
+        <translation>还没有检查点。</translation>
     </message>
     <message>
         <source>Step {step}: {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步：{size}</translation>
     </message>
 </context>
 <context>
@@ -187,21 +187,19 @@
     </message>
     <message>
         <source>Write with it</source>
-        <translation type="unfinished"></translation>
+        <translation>用它写作</translation>
     </message>
     <message>
         <source>Move to the bin</source>
-        <translation type="unfinished"></translation>
+        <translation>移到回收站</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>已固定</translation>
     </message>
-    <message numerus="yes">
-        <source>%n checkpoint(s), {size} together.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Checkpoints: {count}, {size} together</source>
+        <translation>检查点：{count} 个，共 {size}</translation>
     </message>
     <message>
         <source>No checkpoint yet.</source>
@@ -209,11 +207,11 @@
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>取消固定</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>固定</translation>
     </message>
     <message>
         <source>Save now</source>
@@ -1019,19 +1017,19 @@
     <name>Hints</name>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} / {count}</translation>
     </message>
     <message>
         <source>Begin here: one press trains a first model. It takes about a minute and downloads nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里开始：按一下就能训练第一个模型。大约一分钟，无需下载任何东西。</translation>
     </message>
     <message>
         <source>Pause, single steps and stop are always up here, on every page. Nothing that was saved is ever lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停、单步和停止在每个页面都在这里。已保存的内容绝不会丢失。</translation>
     </message>
     <message>
         <source>Choose Teach to tell the model something and watch its memory learn it while you talk.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择“教学”，告诉模型一些事情，看它的记忆在对话中学会。</translation>
     </message>
 </context>
 <context>
@@ -1065,11 +1063,11 @@
     <name>Launch</name>
     <message>
         <source>The last launches did not end well: this one starts afresh.</source>
-        <translation type="unfinished"></translation>
+        <translation>前几次启动没有正常结束：这次以初始状态启动。</translation>
     </message>
     <message>
         <source>The arrangement of the window was left out; runs are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有恢复窗口布局；运行都是安全的。</translation>
     </message>
 </context>
 <context>
@@ -1305,7 +1303,7 @@
     <name>Manners</name>
     <message>
         <source>This system cannot be kept awake from here; it may sleep during a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法让此系统保持唤醒；它可能在运行期间休眠。</translation>
     </message>
 </context>
 <context>
@@ -1541,32 +1539,80 @@
         <translation>探测文本中所有词元和头所占的比例，分为二十个等宽区间。</translation>
     </message>
     <message>
-        <source>Look at step</source>
-        <translation>查看的步数</translation>
+        <source>Learning rate of each level</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Newest look</source>
-        <translation>最新观察</translation>
+        <source>Dashed: what it comes to, as a slow level moves at few of the steps.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keep showing the newest look as the run goes on</source>
-        <translation>随着运行始终显示最新的观察</translation>
+        <source>learning_rate * learning_rate_factor of the level; effective: times updates / steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head chosen in the norm map: how large its entries are, and how many directions it uses. Hold Space for the change since the look before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|M| in at most 64 x 64 blocks, each the root mean square of its entries (matrices); singular values of M (singular_values); effective rank = e^H, H the entropy of their shares (effective_rank).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall over filler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of a text each part of the memory still holds after more and more other text: quick parts fall first. Dashed: how like what was written the rest still is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D_d: difference of the memories of two texts after d tokens of filler. Solid: &lt;D_d, D_0&gt; / |D_0|^2 (share); dashed: cos(D_d, D_0) (cosine).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complex plane of the Moebius maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image of a round grid under one learned map, its fixed points (filled: attracting, hollow: repelling) and the path of a point that you can drag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z -&gt; (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at the attracting fixed point. z of a head: best omega = z pi over its channels (z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twistors and slots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helicity tells how omega and pi lie to each other; slots hold what the text left, the first one changes quickest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S = Re&lt;omega, pi&gt; / (|omega| |pi|) (helicity); slots M_k (slots), |M_k| (slot_norm), alpha_k a_(t,k) (slot_write).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The levels come with the first words of the trainer.</source>
         <translation>训练开始报告后就会显示各层级。</translation>
     </message>
     <message>
+        <source>Learning rates come with the first step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at step {step}</source>
         <translation>第 {step} 步的观察</translation>
     </message>
     <message>
-        <source>This look did not measure it.</source>
-        <translation>这次观察没有测量此项。</translation>
-    </message>
-    <message>
-        <source>This look is not kept any more: only the newest ones are.</source>
-        <translation>这次观察已不再保留：只保留最新的几次。</translation>
+        <source>This look is not kept any more: looks that stand close together are left out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1651,30 @@
     <message>
         <source>No look into the memory yet: the first comes at step {step}.</source>
         <translation>还没有观察记忆：首次在第 {step} 步。</translation>
+    </message>
+    <message>
+        <source>Only MT-HOPE has twistors and Moebius maps; this model&apos;s memory is a matrix of real numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Moebius maps of this model are switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No deeper look yet, or this memory has no matrix a head: deeper looks come at every fifth look, recall at every twentieth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This memory has no gates of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This memory has no step that could grow too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This look did not measure it.</source>
+        <translation type="unfinished">这次观察没有测量此项。</translation>
     </message>
 </context>
 <context>
@@ -1687,7 +1757,7 @@
     </message>
     <message>
         <source>&amp;Settings of the program ...</source>
-        <translation type="unfinished"></translation>
+        <translation>程序设置…(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Simple layout</source>
@@ -1834,6 +1904,22 @@
 </context>
 <context>
     <name>NormMapView</name>
+    <message>
+        <source>What the line shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norm |M|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change |ΔM| between looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>layer {n}</source>
         <translation>第 {n} 层</translation>
@@ -2005,7 +2091,7 @@
     </message>
     <message>
         <source>&amp;Pin the open run</source>
-        <translation type="unfinished"></translation>
+        <translation>固定打开的运行(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -2043,6 +2129,61 @@
     </message>
     <message>
         <source>Slot {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlaneView</name>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">层</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Riemann sphere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both halves of the sphere, so that infinity is in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {n}</source>
+        <translation type="unfinished">第 {n} 层</translation>
+    </message>
+    <message>
+        <source>Dots: z of every head, from blue (first look) to orange (last); |z| is now {z}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map moves nothing (identity).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parabolic: one fixed point, everything flows round to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elliptic: it turns around two fixed points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hyperbolic: it flows from one fixed point to the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loxodromic: it spirals from one fixed point to the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k = {size} at {angle}°; attracting {first}, repelling {second}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3034,6 +3175,29 @@
     <message>
         <source>Learning rate of each level {over}</source>
         <translation>各层级的学习率（{over}）</translation>
+    </message>
+</context>
+<context>
+    <name>Scrubber</name>
+    <message>
+        <source>Look at step</source>
+        <translation type="unfinished">查看的步数</translation>
+    </message>
+    <message>
+        <source>Newest look</source>
+        <translation type="unfinished">最新观察</translation>
+    </message>
+    <message>
+        <source>Keep showing the newest look as the run goes on</source>
+        <translation type="unfinished">随着运行始终显示最新的观察</translation>
+    </message>
+    <message>
+        <source>Pause the replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay the run</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4476,47 +4640,47 @@
     <name>SettingsDialog</name>
     <message>
         <source>Settings of the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序设置</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>The next run trains</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个运行的训练方式</translation>
     </message>
     <message>
         <source>Tell me when a run ends or fails while I am elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>我不在窗口前时，运行结束或失败请通知我</translation>
     </message>
     <message>
         <source>With a sound</source>
-        <translation type="unfinished"></translation>
+        <translation>带提示音</translation>
     </message>
     <message>
         <source>Keep the machine awake while a run trains</source>
-        <translation type="unfinished"></translation>
+        <translation>训练期间让机器保持唤醒</translation>
     </message>
     <message>
         <source>Let all other programs go first (trains slower beside them)</source>
-        <translation type="unfinished"></translation>
+        <translation>让其他程序优先（同时运行时训练较慢）</translation>
     </message>
     <message>
         <source>Show the first hints again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次显示新手提示</translation>
     </message>
     <message>
         <source>Back to the first arrangement of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复窗口的初始布局</translation>
     </message>
     <message>
         <source>How a run trains is decided by the run that starts next, not by a live one.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练方式对下一个开始的运行生效，不影响正在进行的运行。</translation>
     </message>
 </context>
 <context>
@@ -4602,23 +4766,23 @@
     <name>StatusLine</name>
     <message>
         <source>● Settings changed</source>
-        <translation type="unfinished"></translation>
+        <translation>● 设置已更改</translation>
     </message>
     <message>
         <source>The settings differ from their preset and are not saved as one of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置与其预设不同，也没有存为您自己的预设。</translation>
     </message>
     <message>
         <source>Last message</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的消息</translation>
     </message>
     <message>
         <source>GPU: {used} of {total}</source>
-        <translation type="unfinished">GPU：{used} / {total}</translation>
+        <translation>GPU：{used} / {total}</translation>
     </message>
     <message>
         <source>Disk: {size} free</source>
-        <translation type="unfinished">磁盘：剩余 {size}</translation>
+        <translation>磁盘：剩余 {size}</translation>
     </message>
 </context>
 <context>
@@ -4626,6 +4790,14 @@
     <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>Accumulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried along by the momentum, rather than of each token by itself</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All layers</source>
@@ -4642,6 +4814,22 @@
     <message>
         <source>Most surprising: {tokens}</source>
         <translation>最出人意料：{tokens}</translation>
+    </message>
+    <message>
+        <source>First reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reading {share} less surprised (test-time memorisation)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reading {share} more surprised</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4706,7 +4894,7 @@
     </message>
     <message>
         <source>The open run</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的运行</translation>
     </message>
     <message>
         <source>Disk</source>
@@ -4714,7 +4902,7 @@
     </message>
     <message>
         <source>{size} in its newest step</source>
-        <translation type="unfinished"></translation>
+        <translation>最新一步占用 {size}</translation>
     </message>
     <message>
         <source>GPU</source>
@@ -4722,15 +4910,15 @@
     </message>
     <message>
         <source>load {load}, {heat} °C, {power} W</source>
-        <translation type="unfinished"></translation>
+        <translation>负载 {load}，{heat} °C，{power} W</translation>
     </message>
     <message>
         <source>Memory of GPU {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU {number} 显存</translation>
     </message>
     <message>
         <source>GPU {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU {number}</translation>
     </message>
     <message>
         <source>{used} of {total}</source>
@@ -4746,11 +4934,11 @@
     </message>
     <message>
         <source>{name}: not available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：不可用</translation>
     </message>
     <message>
         <source>{name}: {used} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{used} / {total}</translation>
     </message>
     <message>
         <source>n/a</source>
@@ -5006,6 +5194,33 @@
     <message>
         <source>No sample yet: the first comes at step {step}.</source>
         <translation>还没有样例：第一个在第 {step} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>TwistorView</name>
+    <message>
+        <source>Helicity of each layer, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write to each slot, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each slot holds after the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of each slot over training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {n}</source>
+        <translation type="unfinished">第 {n} 层</translation>
+    </message>
+    <message>
+        <source>Mean helicity: {said}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

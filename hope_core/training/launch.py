@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NICENESS = 10
+LEAST = 19
+"""The most patient a program can be."""
 LOG_BYTES = 5_000_000
 LOGS_KEPT = 5
 
 
-def start_process(run_path: Path, commands_from: int | None = None) -> subprocess.Popen[bytes]:
+def start_process(
+    run_path: Path, commands_from: int | None = None, *, gentle: bool = False
+) -> subprocess.Popen[bytes]:
     """Start `python -m hope_core.worker RUN` in a session of its own.
 
     The process goes on when its parent ends; what it prints goes to logs/trainer.log.
@@ -27,6 +31,7 @@ def start_process(run_path: Path, commands_from: int | None = None) -> subproces
     Args:
         run_path: the run folder.
         commands_from: where in commands.jsonl to begin reading; None: at its end.
+        gentle: let every other program of the machine go first, not only the window.
     """
     command = [sys.executable, "-m", "hope_core.worker", str(run_path)]
     if commands_from is not None:
@@ -38,7 +43,7 @@ def start_process(run_path: Path, commands_from: int | None = None) -> subproces
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_of_its_own()
         )
-    _lower_priority(process.pid)
+    _lower_priority(process.pid, gentle=gentle)
     return process
 
 
@@ -49,13 +54,14 @@ def _of_its_own() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _lower_priority(pid: int) -> None:
+def _lower_priority(pid: int, *, gentle: bool) -> None:
     """Let the window go first. A child that is gone already is told of by its exit code."""
     try:
         if sys.platform == "win32":
-            psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+            below, idle = psutil.BELOW_NORMAL_PRIORITY_CLASS, psutil.IDLE_PRIORITY_CLASS
+            psutil.Process(pid).nice(idle if gentle else below)
         else:
-            psutil.Process(pid).nice(NICENESS)
+            psutil.Process(pid).nice(LEAST if gentle else NICENESS)
     except psutil.Error:
         return
 

@@ -198,6 +198,7 @@ QFrame#notice_bar[severity="info"] { border-left: 5px solid $accent; }
 QFrame#notice_bar[severity="success"] { border-left: 5px solid $good; }
 QFrame#notice_bar[severity="warning"] { border-left: 5px solid $warning; }
 QFrame#notice_bar[severity="error"] { border-left: 5px solid $bad; }
+QFrame#callout { background: $card; border: 2px solid $accent; border-radius: 8px; }
 QFrame#toast { background: $card; border: 1px solid $strong_border; border-left: 5px solid $good;
   border-radius: 4px; }
 """)

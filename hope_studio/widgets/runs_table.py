@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hope_studio.widgets.runs_model import RunsModel
 
 ROW_HEIGHT = 32
+NAME_WIDTH = 220
 """Pixels."""
 
 
@@ -40,4 +41,6 @@ class RunsTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(0, NAME_WIDTH)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)

@@ -1,0 +1,73 @@
+"""How the window behaves towards its surroundings: tells of endings, keeps awake, gives hints.
+
+Nothing of it begins before `start`, which the program calls when the window is whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from hope_studio.awake import Awake
+from hope_studio.messages import Message
+from hope_studio.phases import Phase
+from hope_studio.preferences import KEEP_AWAKE, is_on
+
+if TYPE_CHECKING:
+    from hope_studio.frame import Frame
+    from hope_studio.hints import Hints
+    from hope_studio.notifier import Notifier
+
+RESTING = (Phase.PAUSED,)
+"""Live phases in which the machine may sleep."""
+
+
+class Manners(QObject):
+    """One for the window."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self.awake = Awake(self)
+        self.notifier: Notifier | None = None
+        self.hints: Hints | None = None
+
+    def start(self) -> None:
+        """Begin: the tray icon, the first hints, and an eye on the run."""
+        from hope_studio.hints import Hints
+        from hope_studio.notifier import Notifier
+
+        run = self._frame.actions
+        self.notifier = Notifier(self._frame.window, [run.middle, run.stop_keep])
+        self.hints = Hints(self._frame)
+        self.awake.refused.connect(self._tell_of_sleep)
+        self._frame.session.phase_changed.connect(self._follow_phase)
+
+    def tell(self, words: str, *, bad: bool = False) -> None:
+        """Tell of the end of a run to somebody who looks elsewhere."""
+        if self.notifier is not None:
+            self.notifier.tell("HOPE Studio", words, bad=bad)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        if self.hints is not None:
+            self.hints.retranslate()
+
+    def leave(self) -> None:
+        """The window closes."""
+        self.awake.release()
+        if self.notifier is not None:
+            self.notifier.leave()
+
+    @Slot(object)
+    def _follow_phase(self, phase: Phase) -> None:
+        if phase.live and phase not in RESTING and is_on(KEEP_AWAKE):
+            self.awake.hold()
+        else:
+            self.awake.release()
+
+    @Slot()
+    def _tell_of_sleep(self) -> None:
+        text = self.tr("This system cannot be kept awake from here; it may sleep during a run.")
+        self._frame.status.tell(Message(text))
