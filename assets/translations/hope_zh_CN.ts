@@ -797,6 +797,14 @@
 <context>
     <name>Figure</name>
     <message>
+        <source>Save or copy {title}</source>
+        <translation>保存或复制“{title}”</translation>
+    </message>
+    <message>
+        <source>Save or copy this picture, or its numbers</source>
+        <translation>保存或复制这幅图，或导出其数据</translation>
+    </message>
+    <message>
         <source>How {title} is computed</source>
         <translation>{title}的计算方法</translation>
     </message>
@@ -1310,27 +1318,27 @@
     <name>MatrixView</name>
     <message>
         <source>Difference to the look before</source>
-        <translation type="unfinished"></translation>
+        <translation>与上一次观察的差异</translation>
     </message>
     <message>
         <source>Also while Space is held</source>
-        <translation type="unfinished"></translation>
+        <translation>按住空格键时也会显示</translation>
     </message>
     <message>
         <source>Size of the entries</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵元素的大小</translation>
     </message>
     <message>
         <source>Change of the entries</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵元素的变化</translation>
     </message>
     <message>
         <source>Singular values</source>
-        <translation type="unfinished"></translation>
+        <translation>奇异值</translation>
     </message>
     <message>
         <source>Layer {layer}, head {head} at step {step}: largest singular value {largest}; full colour is {reach}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {layer} 层第 {head} 头，第 {step} 步：最大奇异值 {largest}；最深颜色表示 {reach}。</translation>
     </message>
 </context>
 <context>
@@ -1540,63 +1548,63 @@
     </message>
     <message>
         <source>Learning rate of each level</source>
-        <translation type="unfinished"></translation>
+        <translation>各层级的学习率</translation>
     </message>
     <message>
         <source>Dashed: what it comes to, as a slow level moves at few of the steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线：慢层级只在少数步更新时折合的学习率。</translation>
     </message>
     <message>
         <source>learning_rate * learning_rate_factor of the level; effective: times updates / steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>learning_rate * 该层级的 learning_rate_factor；有效学习率：再乘以更新次数 / 步数。</translation>
     </message>
     <message>
         <source>Memory matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆矩阵</translation>
     </message>
     <message>
         <source>The head chosen in the norm map: how large its entries are, and how many directions it uses. Hold Space for the change since the look before.</source>
-        <translation type="unfinished"></translation>
+        <translation>范数图中选定的头：矩阵元素有多大，用到了多少个方向。按住空格键可看自上一次观察以来的变化。</translation>
     </message>
     <message>
         <source>|M| in at most 64 x 64 blocks, each the root mean square of its entries (matrices); singular values of M (singular_values); effective rank = e^H, H the entropy of their shares (effective_rank).</source>
-        <translation type="unfinished"></translation>
+        <translation>|M| 分为最多 64 x 64 块，每块取元素的均方根（matrices）；M 的奇异值（singular_values）；有效秩 = e^H，H 为各奇异值占比的熵（effective_rank）。</translation>
     </message>
     <message>
         <source>Recall over filler</source>
-        <translation type="unfinished"></translation>
+        <translation>隔着填充文本的回忆</translation>
     </message>
     <message>
         <source>How much of a text each part of the memory still holds after more and more other text: quick parts fall first. Dashed: how like what was written the rest still is.</source>
-        <translation type="unfinished"></translation>
+        <translation>读入越来越多的其他文本之后，记忆的各部分还保留多少先前的文本：快的部分先衰减。虚线：余下的内容与当初写入的内容有多相似。</translation>
     </message>
     <message>
         <source>D_d: difference of the memories of two texts after d tokens of filler. Solid: &lt;D_d, D_0&gt; / |D_0|^2 (share); dashed: cos(D_d, D_0) (cosine).</source>
-        <translation type="unfinished"></translation>
+        <translation>D_d：读入 d 个填充词元后，两段文本所留记忆之差。实线：&lt;D_d, D_0&gt; / |D_0|^2（share）；虚线：cos(D_d, D_0)（cosine）。</translation>
     </message>
     <message>
         <source>Complex plane of the Moebius maps</source>
-        <translation type="unfinished"></translation>
+        <translation>莫比乌斯映射的复平面</translation>
     </message>
     <message>
         <source>The image of a round grid under one learned map, its fixed points (filled: attracting, hollow: repelling) and the path of a point that you can drag.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个学得的映射对极坐标网格的像、它的不动点（实心：吸引，空心：排斥），以及一个可拖动的点的轨迹。</translation>
     </message>
     <message>
         <source>z -&gt; (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at the attracting fixed point. z of a head: best omega = z pi over its channels (z).</source>
-        <translation type="unfinished"></translation>
+        <translation>z -&gt; (a z + b) / (c z + d)，a d - b c = 1，所有循环依次作用（mobius）；k：吸引不动点处的导数。一个头的 z：在其各通道上最符合 omega = z pi 的值（z）。</translation>
     </message>
     <message>
         <source>Twistors and slots</source>
-        <translation type="unfinished"></translation>
+        <translation>扭量与槽</translation>
     </message>
     <message>
         <source>Helicity tells how omega and pi lie to each other; slots hold what the text left, the first one changes quickest.</source>
-        <translation type="unfinished"></translation>
+        <translation>螺旋度表示 omega 与 pi 的相对方位；槽保存文本留下的内容，第一个槽变化最快。</translation>
     </message>
     <message>
         <source>S = Re&lt;omega, pi&gt; / (|omega| |pi|) (helicity); slots M_k (slots), |M_k| (slot_norm), alpha_k a_(t,k) (slot_write).</source>
-        <translation type="unfinished"></translation>
+        <translation>S = Re&lt;omega, pi&gt; / (|omega| |pi|)（helicity）；槽 M_k（slots）、|M_k|（slot_norm）、alpha_k a_(t,k)（slot_write）。</translation>
     </message>
     <message>
         <source>The levels come with the first words of the trainer.</source>
@@ -1604,7 +1612,7 @@
     </message>
     <message>
         <source>Learning rates come with the first step.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成第一步后才有学习率。</translation>
     </message>
     <message>
         <source>Look at step {step}</source>
@@ -1612,7 +1620,7 @@
     </message>
     <message>
         <source>This look is not kept any more: looks that stand close together are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次观察已不再保留：相距太近的观察会被略去。</translation>
     </message>
 </context>
 <context>
@@ -1654,27 +1662,27 @@
     </message>
     <message>
         <source>Only MT-HOPE has twistors and Moebius maps; this model&apos;s memory is a matrix of real numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 MT-HOPE 有扭量和莫比乌斯映射；这个模型的记忆是实数矩阵。</translation>
     </message>
     <message>
         <source>The Moebius maps of this model are switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个模型的莫比乌斯映射已关闭。</translation>
     </message>
     <message>
         <source>No deeper look yet, or this memory has no matrix a head: deeper looks come at every fifth look, recall at every twentieth.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有深入观察，或者这种记忆没有按头划分的矩阵：每五次观察做一次深入观察，每二十次做一次回忆测试。</translation>
     </message>
     <message>
         <source>This memory has no gates of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种记忆没有自己的门。</translation>
     </message>
     <message>
         <source>This memory has no step that could grow too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种记忆没有可能变得过大的步长。</translation>
     </message>
     <message>
         <source>This look did not measure it.</source>
-        <translation type="unfinished">这次观察没有测量此项。</translation>
+        <translation>这次观察没有测量它。</translation>
     </message>
 </context>
 <context>
@@ -1906,19 +1914,19 @@
     <name>NormMapView</name>
     <message>
         <source>What the line shows</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线显示的内容</translation>
     </message>
     <message>
         <source>Norm |M|</source>
-        <translation type="unfinished"></translation>
+        <translation>范数 |M|</translation>
     </message>
     <message>
         <source>Change |ΔM| between looks</source>
-        <translation type="unfinished"></translation>
+        <translation>两次观察之间的变化 |ΔM|</translation>
     </message>
     <message>
         <source>Effective rank</source>
-        <translation type="unfinished"></translation>
+        <translation>有效秩</translation>
     </message>
     <message>
         <source>layer {n}</source>
@@ -2113,78 +2121,78 @@
     <name>PartWords</name>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Cells</source>
-        <translation type="unfinished"></translation>
+        <translation>单元</translation>
     </message>
     <message>
         <source>Fast weight</source>
-        <translation type="unfinished"></translation>
+        <translation>快权重</translation>
     </message>
     <message>
         <source>Level {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>层级 {n}</translation>
     </message>
     <message>
         <source>Slot {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>槽 {n}</translation>
     </message>
 </context>
 <context>
     <name>PlaneView</name>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">层</translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>Channel </source>
-        <translation type="unfinished"></translation>
+        <translation>通道 </translation>
     </message>
     <message>
         <source>Riemann sphere</source>
-        <translation type="unfinished"></translation>
+        <translation>黎曼球面</translation>
     </message>
     <message>
         <source>Both halves of the sphere, so that infinity is in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>球面的两半，使无穷远点也可见</translation>
     </message>
     <message>
         <source>Layer {n}</source>
-        <translation type="unfinished">第 {n} 层</translation>
+        <translation>第 {n} 层</translation>
     </message>
     <message>
         <source>Dots: z of every head, from blue (first look) to orange (last); |z| is now {z}.</source>
-        <translation type="unfinished"></translation>
+        <translation>圆点：每个头的 z，由蓝（首次观察）到橙（最近一次）；|z| 现为 {z}。</translation>
     </message>
     <message>
         <source>The map moves nothing (identity).</source>
-        <translation type="unfinished"></translation>
+        <translation>该映射不移动任何点（恒等）。</translation>
     </message>
     <message>
         <source>Parabolic: one fixed point, everything flows round to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>抛物型：只有一个不动点，一切都绕行流向它。</translation>
     </message>
     <message>
         <source>Elliptic: it turns around two fixed points.</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆型：绕两个不动点旋转。</translation>
     </message>
     <message>
         <source>Hyperbolic: it flows from one fixed point to the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>双曲型：从一个不动点流向另一个。</translation>
     </message>
     <message>
         <source>Loxodromic: it spirals from one fixed point to the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>斜驶型：从一个不动点螺旋流向另一个。</translation>
     </message>
     <message>
         <source>k = {size} at {angle}°; attracting {first}, repelling {second}.</source>
-        <translation type="unfinished"></translation>
+        <translation>k 的模为 {size}，辐角 {angle}°；吸引点 {first}，排斥点 {second}。</translation>
     </message>
 </context>
 <context>
@@ -2541,19 +2549,19 @@
     <name>RecallView</name>
     <message>
         <source>Asked at step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在第 {step} 步测试。</translation>
     </message>
     <message>
         <source>{level} wrote nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{level}尚未写入任何内容。</translation>
     </message>
     <message>
         <source>{level} keeps half for {count} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>{level}在 {count} 个词元内保留一半。</translation>
     </message>
     <message>
         <source>{level} still keeps more than half.</source>
-        <translation type="unfinished"></translation>
+        <translation>{level}仍保留一半以上。</translation>
     </message>
 </context>
 <context>
@@ -3181,23 +3189,23 @@
     <name>Scrubber</name>
     <message>
         <source>Look at step</source>
-        <translation type="unfinished">查看的步数</translation>
+        <translation>观察的步数</translation>
     </message>
     <message>
         <source>Newest look</source>
-        <translation type="unfinished">最新观察</translation>
+        <translation>最新观察</translation>
     </message>
     <message>
         <source>Keep showing the newest look as the run goes on</source>
-        <translation type="unfinished">随着运行始终显示最新的观察</translation>
+        <translation>随着训练进行，始终显示最新的观察</translation>
     </message>
     <message>
         <source>Pause the replay</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停回放</translation>
     </message>
     <message>
         <source>Replay the run</source>
-        <translation type="unfinished"></translation>
+        <translation>回放训练过程</translation>
     </message>
 </context>
 <context>
@@ -3449,7 +3457,7 @@
     </message>
     <message>
         <source>Dot sign</source>
-        <translation type="unfinished"></translation>
+        <translation>点积的符号</translation>
     </message>
     <message>
         <source>Dynamic weights</source>
@@ -3473,7 +3481,7 @@
     </message>
     <message>
         <source>Erase layers</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除的层</translation>
     </message>
     <message>
         <source>Erase scale</source>
@@ -3545,7 +3553,7 @@
     </message>
     <message>
         <source>Gate meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>门的含义</translation>
     </message>
     <message>
         <source>General</source>
@@ -3769,7 +3777,7 @@
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>MLPs in a row after each recurrence: fast, medium, slow.</source>
@@ -3845,7 +3853,7 @@
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Newest checkpoints kept, beside the best one.</source>
@@ -4125,7 +4133,7 @@
     </message>
     <message>
         <source>Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>快照</translation>
     </message>
     <message>
         <source>Step</source>
@@ -4405,7 +4413,7 @@
     </message>
     <message>
         <source>What a write descends: half the squared error (eq. 93), or minus the dot product with the target (eq. 92).</source>
-        <translation type="unfinished"></translation>
+        <translation>一次写入沿什么下降：平方误差的一半（式 93），或与目标的点积的相反数（式 92）。</translation>
     </message>
     <message>
         <source>What an update inside a sequence descends. local: the error of the level&apos;s own answers; next_token: the model&apos;s loss over the chunk just read, which costs another pass forward and backward.</source>
@@ -4417,7 +4425,7 @@
     </message>
     <message>
         <source>What each memory is: a matrix, or the two-layer network of eqs. 89 and 91.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个记忆是什么：一个矩阵，或式 (89) 和 (91) 的两层网络。</translation>
     </message>
     <message>
         <source>What is read. none: the slot itself; phase: its phases and sizes in few bits; linear: through a bottleneck of half the width.</source>
@@ -4429,7 +4437,7 @@
     </message>
     <message>
         <source>What the retention&apos;s memory answers: the share of a memory that is kept (alpha of eq. 88), or the share forgotten (alpha of Titans).</source>
-        <translation type="unfinished"></translation>
+        <translation>保留门的记忆回答什么：记忆被保留的比例（式 88 的 alpha），或被遗忘的比例（Titans 的 alpha）。</translation>
     </message>
     <message>
         <source>What turns gradients into steps.</source>
@@ -4469,7 +4477,7 @@
     </message>
     <message>
         <source>Which memories a chunk is read with. Eq. 90&apos;s index, as printed, names the chunk&apos;s end, which its own tokens have yet to make: only its start can be computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取一个分块时使用哪一刻的记忆。式 (90) 印出的下标指向分块末尾，而那要由该分块自己的词元写成：只有分块开头可以计算。</translation>
     </message>
     <message>
         <source>Which memory gates a token&apos;s context: that before its segment, or its own.</source>
@@ -4509,15 +4517,15 @@
     </message>
     <message>
         <source>With loss &apos;dot_product&apos;: whether a write adds its target, which descends that loss, or takes it away, as eq. 92 is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失为“dot_product”时：写入是加上目标（使该损失下降），还是像式 (92) 印出的那样减去目标。</translation>
     </message>
     <message>
         <source>With network &apos;mlp&apos;: its hidden width, as a multiple of a head&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络为“mlp”时：其隐藏宽度，为一个头宽度的倍数。</translation>
     </message>
     <message>
         <source>With network &apos;mlp&apos;: which layers the extra erasure reaches, each along its own input, or only the first, whose input is the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络为“mlp”时：额外擦除作用于哪些层——每一层沿各自的输入，或仅作用于以键为输入的第一层。</translation>
     </message>
     <message>
         <source>With outer_gradient &apos;truncated&apos;: chunks of the memory after which the gradient is cut off (chunks).</source>
@@ -4793,11 +4801,11 @@
     </message>
     <message>
         <source>Accumulated</source>
-        <translation type="unfinished"></translation>
+        <translation>累积</translation>
     </message>
     <message>
         <source>Carried along by the momentum, rather than of each token by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>由动量携带的惊讶，而不是每个词元自身的</translation>
     </message>
     <message>
         <source>All layers</source>
@@ -4817,19 +4825,19 @@
     </message>
     <message>
         <source>First reading</source>
-        <translation type="unfinished"></translation>
+        <translation>第一遍</translation>
     </message>
     <message>
         <source>Second reading</source>
-        <translation type="unfinished"></translation>
+        <translation>第二遍</translation>
     </message>
     <message>
         <source>second reading {share} less surprised (test-time memorisation)</source>
-        <translation type="unfinished"></translation>
+        <translation>第二遍的惊讶减少 {share}（测试时记忆）</translation>
     </message>
     <message>
         <source>second reading {share} more surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>第二遍的惊讶增加 {share}</translation>
     </message>
 </context>
 <context>
@@ -5200,27 +5208,27 @@
     <name>TwistorView</name>
     <message>
         <source>Helicity of each layer, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>各层逐词元的螺旋度</translation>
     </message>
     <message>
         <source>Write to each slot, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>逐词元写入各槽的量</translation>
     </message>
     <message>
         <source>What each slot holds after the text</source>
-        <translation type="unfinished"></translation>
+        <translation>读完文本后各槽的内容</translation>
     </message>
     <message>
         <source>Size of each slot over training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练过程中各槽的大小</translation>
     </message>
     <message>
         <source>Layer {n}</source>
-        <translation type="unfinished">第 {n} 层</translation>
+        <translation>第 {n} 层</translation>
     </message>
     <message>
         <source>Mean helicity: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>平均螺旋度：{said}</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from hope_core.config.base import Settings
 from hope_core.config.outer_gradient import OuterChunks, OuterGradient
+from hope_core.config.self_modifying import SelfModifyingSettings as SelfModifyingSettings
 
 
 class TitansSettings(Settings):
@@ -77,66 +78,6 @@ class DeepSettings(Settings):
         ge=1,
         le=4096,
         description="Tokens that share the gradient of their first weights; changes the result.",
-    )
-    outer_gradient: OuterGradient = "full"
-    outer_chunks: OuterChunks = 4
-
-
-class SelfModifyingSettings(Settings):
-    """Self-modifying Titans (Nested Learning, eqs. 83-93): memories that make their own targets."""
-
-    kind: Literal["self_modifying"] = "self_modifying"
-    query: Literal["static", "adaptive"] = Field(
-        "static", description="Whether queries come from fixed weights or from a sixth memory."
-    )
-    read: Literal["online", "snapshot"] = Field(
-        "online",
-        description="What a token reads: the memory just before it, or at its chunk's start.",
-    )
-    gradient: Literal["snapshot", "live"] = Field(
-        "snapshot",
-        description="Where a write's gradient is taken: at the chunk's start, or at each token.",
-    )
-    grad_scale: float = Field(
-        1.0, ge=0.0, le=2.0, description="Weight of the gradient: 1 halves the loss, 2 does not."
-    )
-    erase_scale: float = Field(
-        1.0, ge=0.0, le=1.0, description="Weight of the extra erasure; 1 is as printed."
-    )
-    momentum: float = Field(
-        0.0, ge=0.0, lt=1.0, description="Share of past surprise carried along (mu); 0: none."
-    )
-    residual: bool = Field(
-        True, description="Each memory answers x + M x instead of M x, so that it can grow."
-    )
-    gate_form: Literal["scalar", "square"] = Field(
-        "scalar",
-        description="Memories of step and retention: one row without residual, or a full matrix "
-        "whose answer is averaged.",
-    )
-    unit_values: bool = Field(
-        True, description="Values at unit length, which bounds what the memories write themselves."
-    )
-    bounded_step: bool = Field(
-        True, description="Step eta / (1 + eta), as eq. 57 derives; off: eta itself."
-    )
-    eta_scale: float = Field(
-        0.2, gt=0.0, le=2.0, description="Size of a step (eta) before the memory has learned any."
-    )
-    first_retention: float = Field(
-        0.99, gt=0.0, lt=1.0, description="Share of a memory that a token keeps, at first (alpha)."
-    )
-    chunk_memory: int = Field(
-        64,
-        ge=1,
-        le=4096,
-        description="Tokens between two snapshots of the main memory; changes the result.",
-    )
-    chunk_other: int = Field(
-        8,
-        ge=1,
-        le=4096,
-        description="Tokens between two snapshots of the other memories; changes the result.",
     )
     outer_gradient: OuterGradient = "full"
     outer_chunks: OuterChunks = 4

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from hope_core.memories.self_modifying_rule import Answers, Biases, Boxes, Inputs, Weights, squash
+from hope_core.memories.self_modifying_parts import Answers, Biases, Inputs, dot_sign, squash
+from hope_core.memories.self_modifying_rule import Boxes, Weights
 from hope_core.nn.norms import unit_length
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from hope_core.config.memories import SelfModifyingSettings
+    from hope_core.config.self_modifying import SelfModifyingSettings
 
 
 def reference(
@@ -53,6 +54,8 @@ def reference(
             wanted = _answer(name, frozen[name], v, settings)
             held = known[name].detach() if first_order else known[name]
             error = _answer(name, held, k, settings) - wanted
+            if settings.loss == "dot_product":
+                error = -dot_sign(settings) * wanted
             e, a = eta[..., None, None], alpha[..., None, None]
             slope = settings.grad_scale * error[..., None] * k[..., None, :]
             erased = settings.erase_scale * _times(live[name], k)[..., None] * k[..., None, :]

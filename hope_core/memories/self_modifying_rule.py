@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import softplus
 
+from hope_core.memories.self_modifying_parts import Answers, Biases, Inputs, dot_sign, squash
 from hope_core.nn.heads import read_heads
 from hope_core.nn.norms import unit_length
 from hope_core.ops.mlp_memory import chunk_spans
@@ -25,7 +25,7 @@ from hope_core.ops.recurrence import first_order_recurrence, recurrence
 from hope_core.ops.self_writing import SelfWriting, fits, self_writing
 
 if TYPE_CHECKING:
-    from hope_core.config.memories import SelfModifyingSettings
+    from hope_core.config.self_modifying import SelfModifyingSettings
 
 
 class Weights(NamedTuple):
@@ -45,39 +45,6 @@ class Boxes(NamedTuple):
     live: Weights
     momenta: Weights | None
     frozen: Weights
-
-
-class Biases(NamedTuple):
-    """What is added before squashing, (H,) each: to the step and to the retention."""
-
-    step: Tensor
-    retention: Tensor
-
-
-class Inputs(NamedTuple):
-    """What the memories made of x: q, k, v (B, T, H, K); eta, alpha (B, T, H)."""
-
-    q: Tensor
-    k: Tensor
-    v: Tensor
-    eta: Tensor
-    alpha: Tensor
-
-
-class Answers(NamedTuple):
-    """What the main memory said, and what it should have said of the keys, (B, T, H, K) each."""
-
-    y: Tensor
-    targets: Tensor
-
-
-def squash(
-    raw_step: Tensor, raw_retention: Tensor, biases: Biases, settings: SelfModifyingSettings
-) -> tuple[Tensor, Tensor]:
-    """Steps eta = scale softplus(.), or eta / (1 + eta) (eq. 57); retentions sigmoid(.)."""
-    eta = settings.eta_scale * softplus(raw_step + biases.step)
-    eta = eta / (1 + eta) if settings.bounded_step else eta
-    return eta, torch.sigmoid(raw_retention + biases.retention)
 
 
 def project(
@@ -121,7 +88,8 @@ def project(
         v = unit_length(value) if settings.unit_values else value
         queries = unit_length(query[0]) if q is None else q[:, span]
         made.append(Inputs(queries, k, v, eta, alpha))
-        _, live, S = _write(live, S, frozen, made[-1], rows.spread(v - k), ask=k, settings=settings)
+        through = rows.spread(_through(v, k, settings))
+        _, live, S = _write(live, S, frozen, made[-1], through, ask=k, settings=settings)
     inputs = Inputs(*(torch.cat(parts, dim=1) for parts in zip(*made, strict=True)))
     momenta = None
     if boxes.momenta is not None and S is not None:
@@ -146,7 +114,8 @@ def remember(
             frozen = live
         part = Inputs(*(x[:, span] for x in inputs))
         asked = ask[:, span]
-        through = part.v - part.k if settings.residual else torch.zeros_like(part.k)
+        through = _through(part.v, part.k, settings)
+        through = through if settings.residual else torch.zeros_like(through)
         y, live, S = _write(live, S, frozen, part, through, ask=asked, settings=settings)
         y = read_heads(frozen, asked) if settings.read == "snapshot" else y
         target = read_heads(frozen, part.v)
@@ -163,7 +132,12 @@ def remember(
 
 def _fused_rule(boxes: Boxes, settings: SelfModifyingSettings, position: int) -> SelfWriting | None:
     """The rule as the fused kernel knows it; None where it does not."""
-    known = settings.gradient == "snapshot" and settings.gate_form == "scalar"
+    known = (settings.gradient, settings.gate_form, settings.loss, settings.gate_meaning) == (
+        "snapshot",
+        "scalar",
+        "l2",
+        "retain",
+    )
     if boxes.momenta is not None or settings.outer_gradient == "first_order" or not known:
         return None
     return SelfWriting(
@@ -191,19 +165,23 @@ def _write(
     """Some tokens of one chunk (eq. 88 or 93): the master recurrence, its rows "HOPE".
 
     The target is vhat = M_c v, both sides with the residual's v and k added where there is one:
-    `through` is v - k for residual rows, 0 for others.
+    `through` is v - k for residual rows, 0 for others. With the dot product (eq. 92) the write is
+    the target itself, or minus it, and `through` is v.
     """
     write = settings.grad_scale * inputs.eta
     first_order = settings.outer_gradient == "first_order"
     correct = torch.zeros_like(write)
-    if settings.gradient == "live":
+    live_known = settings.gradient == "live" and settings.loss == "l2"
+    if settings.loss == "dot_product":
+        z = dot_sign(settings) * (read_heads(frozen, inputs.v) + through)
+    elif live_known:
         correct = write
         z = read_heads(frozen, inputs.v) + through
     elif first_order:
         z = read_heads(frozen, inputs.v) - read_heads(frozen.detach(), inputs.k) + through
     else:
         z = read_heads(frozen, inputs.v - inputs.k) + through
-    run = first_order_recurrence if first_order and settings.gradient == "live" else recurrence
+    run = first_order_recurrence if first_order and live_known else recurrence
     return run(
         ask,
         inputs.k,
@@ -218,6 +196,11 @@ def _write(
         read="before",
         chunk=max(settings.chunk_memory, settings.chunk_other),
     )
+
+
+def _through(v: Tensor, k: Tensor, settings: SelfModifyingSettings) -> Tensor:
+    """What residuals add to a write: to the target, less what they add to the known answer."""
+    return v if settings.loss == "dot_product" else v - k
 
 
 class _Rows(NamedTuple):

@@ -140,6 +140,7 @@ MEMORY_SETTINGS: dict[str, tuple[MemorySettings, ...]] = {
         SelfModifyingSettings(
             query="adaptive", gate_form="square", momentum=0.5, chunk_memory=8, chunk_other=16
         ),
+        SelfModifyingSettings(network="mlp", hidden=1.5, chunk_memory=12, chunk_other=5),
     ),
     "attention": (AttentionSettings(), AttentionSettings(window=6)),
     "gru": (GruSettings(),),

@@ -10,8 +10,9 @@ from torch.testing import assert_close
 
 from hope_core.config.memories import SelfModifyingSettings
 from hope_core.memories import build_memory
+from hope_core.memories.self_modifying_parts import Biases
 from hope_core.memories.self_modifying_reference import reference
-from hope_core.memories.self_modifying_rule import Biases, Boxes, Weights, project, remember
+from hope_core.memories.self_modifying_rule import Boxes, Weights, project, remember
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,6 +30,10 @@ VARIANTS = [
     {"momentum": 0.3, "gradient": "live", "erase_scale": 0.0, "gate_form": "square"},
     {"outer_gradient": "first_order", "query": "adaptive"},
     {"outer_gradient": "first_order", "gradient": "live", "momentum": 0.3},
+    {"loss": "dot_product"},
+    {"loss": "dot_product", "dot_sign": "minus", "gradient": "live", "residual": False},
+    {"loss": "dot_product", "outer_gradient": "first_order", "momentum": 0.5, "query": "adaptive"},
+    {"gate_meaning": "forget", "erase_scale": 0.3},
 ]
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: " ".join(map(str, v)))
 
@@ -84,17 +89,35 @@ def test_inner_step_descends_the_loss_of_equation_89() -> None:
     memory = make({"erase_scale": 0.0, "bounded_step": False}, chunk_memory=4, chunk_other=4)
     x = randn(1, 1, 12)
     start = memory.initial_state(1)
-    _, inputs, boxes = memory._learn(memory._see(x, start.window), start, position=0)
+    _, inputs, written = memory._learn(memory._see(x, start.window), start, position=0)
     M = start.live[4].detach().requires_grad_()
     k, v = inputs.k[:, 0, :, :, None], inputs.v[:, 0, :, :, None]
     target = (v + M @ v).detach()
     (slope,) = torch.autograd.grad((k + M @ k - target).square().sum() / 2, M)
     alpha, eta = (gate[:, 0, :, None, None] for gate in (inputs.alpha, inputs.eta))
-    assert_close(boxes.live.memory, alpha * M - eta * slope, rtol=0, atol=1e-12)
+    assert_close(written.live[4], alpha * M - eta * slope, rtol=0, atol=1e-12)
 
 
-def test_first_step_and_retention_are_those_of_the_settings() -> None:
-    memory = make({"eta_scale": 0.3, "bounded_step": False}, width=64)
+def test_dot_product_is_descended_unless_its_sign_is_the_printed_one() -> None:
+    for sign, times in (("plus", 1.0), ("minus", -1.0)):
+        variant = {"loss": "dot_product", "dot_sign": sign, "erase_scale": 0.0}
+        memory = make(variant, chunk_memory=4, chunk_other=4)
+        x = randn(1, 1, 12)
+        start = memory.initial_state(1)
+        _, inputs, written = memory._learn(memory._see(x, start.window), start, position=0)
+        M = start.live[4].detach().requires_grad_()
+        k, v = inputs.k[:, 0, :, :, None], inputs.v[:, 0, :, :, None]
+        target = (v + M @ v).detach()
+        (slope,) = torch.autograd.grad(-((k + M @ k) * target).sum(), M)
+        alpha, eta = (gate[:, 0, :, None, None] for gate in (inputs.alpha, inputs.eta))
+        assert_close(written.live[4], alpha * M - times * eta * slope, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("network", ["linear", "mlp"])
+@pytest.mark.parametrize("meaning", ["retain", "forget"])
+def test_first_step_and_retention_are_those_of_the_settings(meaning: str, network: str) -> None:
+    variant = {"eta_scale": 0.3, "gate_meaning": meaning, "network": network}
+    memory = make(variant | {"bounded_step": False}, width=64)
     found = memory.measure(0.1 * randn(2, 1, 64))
     assert_close(found["theta"].mean(), torch.tensor(0.3, dtype=torch.float64), rtol=0.1, atol=0)
     assert_close(found["alpha"].mean(), torch.tensor(0.01, dtype=torch.float64), rtol=0.2, atol=0)
