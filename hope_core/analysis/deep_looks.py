@@ -132,3 +132,12 @@ def _read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
             f"{path}: this deeper look cannot be read ({error}). It is only for looking; "
             "the run itself is not harmed."
         ) from error
+
+
+def half_distance(distances: Array, share: Array) -> int | None:
+    """Tokens after which less than half is left, None if more is left all the way.
+
+    Shapes: distances, share (D,).
+    """
+    below = np.flatnonzero(share < 0.5)
+    return int(distances[below[0]]) if below.size else None

@@ -53,6 +53,29 @@ def stuck_heads(gate: npt.NDArray[Any]) -> int:
     return int(np.count_nonzero((at_zero >= _STUCK) | (at_one >= _STUCK)))
 
 
+def carried(
+    surprise: npt.NDArray[Any], eta: npt.NDArray[Any], theta: npt.NDArray[Any]
+) -> npt.NDArray[np.float64]:
+    """Accumulated surprise A_t = eta_t A_(t-1) + theta_t s_t: what the momentum holds at most.
+
+    Shapes: surprise s and the result (layers, T); eta, theta (layers, heads, T), of which the
+    mean over heads counts.
+    """
+    kept, step = np.asarray(eta, np.float64).mean(1), np.asarray(theta, np.float64).mean(1)
+    total = np.zeros(surprise.shape, np.float64)
+    now = np.zeros(len(surprise))
+    for place in range(surprise.shape[1]):
+        now = kept[:, place] * now + step[:, place] * surprise[:, place]
+        total[:, place] = now
+    return total
+
+
+def reading_drop(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> float:
+    """By which share a second reading (T,) surprised less than the first (T,)."""
+    before = float(np.mean(first))
+    return 1.0 - float(np.mean(second)) / before if before else 0.0
+
+
 def ranks(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """Where each value (T,) stands among all of them, 0 for the smallest and 1 for the largest."""
     order = np.argsort(np.argsort(values, kind="stable"), kind="stable")

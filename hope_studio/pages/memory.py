@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from hope_core.analysis.probes import read_probe
+from hope_core.analysis.deep_looks import DeepLooks
 from hope_studio.background import Background
+from hope_studio.memory_views.drawing import Drawing, Look, read_look
+from hope_studio.memory_views.figure_words import set_figure_words
+from hope_studio.memory_views.matrix_view import MatrixView
+from hope_studio.memory_views.plane_view import PlaneView
+from hope_studio.memory_views.rate_view import RateView
+from hope_studio.memory_views.recall_view import RecallView
+from hope_studio.memory_views.scrubber import Scrubber
+from hope_studio.memory_views.twistor_view import TwistorView
 from hope_studio.pages.page import Page
 from hope_studio.widgets.figure import Figure
 from hope_studio.widgets.gate_histograms import GateHistograms
 from hope_studio.widgets.gate_strips import GateStrips
-from hope_studio.widgets.labels import label
-from hope_studio.widgets.memory_figure_words import set_figure_words
-from hope_studio.widgets.memory_words import no_memory_sentence
+from hope_studio.widgets.memory_words import no_memory_sentence, without_sentence
 from hope_studio.widgets.norm_map_view import NormMapView
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.plot_lanes import LevelLanes
@@ -25,7 +31,6 @@ from hope_studio.widgets.stability_view import StabilityView
 from hope_studio.widgets.surprise_ribbon import SurpriseRibbon
 
 if TYPE_CHECKING:
-    from hope_core.analysis.probes import Probe
     from hope_studio.session import Session
 
 LOAD_MS = 20
@@ -44,25 +49,40 @@ class MemoryPage(Page):
         super().__init__(session)
         self.norms = NormMapView()
         self.lanes = LevelLanes()
+        self.rates = RateView()
         self.surprise = SurpriseRibbon()
         self.gates = GateStrips()
         self.stability = StabilityView()
         self.histograms = GateHistograms()
-        self.looks: dict[str, SurpriseRibbon | GateStrips | StabilityView | GateHistograms] = {
+        self.matrix = MatrixView()
+        self.recall = RecallView()
+        self.plane = PlaneView()
+        self.twistors = TwistorView()
+        self.looks: dict[str, Any] = {
             "surprise": self.surprise,
             "gates": self.gates,
             "stability": self.stability,
             "histograms": self.histograms,
+            "plane": self.plane,
+            "twistors": self.twistors,
         }
-        self.figures = {
-            "norms": Figure(self.norms),
-            "lanes": Figure(self.lanes),
-            **{name: Figure(widget) for name, widget in self.looks.items()},
+        self.deeper: dict[str, Any] = {
+            "norms": self.norms,
+            "surprise": self.surprise,
+            "matrix": self.matrix,
+            "recall": self.recall,
+            "plane": self.plane,
+            "twistors": self.twistors,
         }
-        self.scrubber = QSlider(Qt.Orientation.Horizontal)
-        self.scrub_words = label(role="muted")
-        self.follow = QPushButton()
+        always = {"norms": self.norms, "lanes": self.lanes, "rates": self.rates}
+        pictures = always | self.looks | self.deeper
+        self.figures = {name: Figure(picture) for name, picture in pictures.items()}
+        self.strip = Scrubber()
+        self.scrubber, self.follow = self.strip.slider, self.strip.follow
+        self.scrub_words = self.strip.words
+        self._drawing_looks = Drawing(self.figures, self.looks, self.deeper, self._without)
         self._reader = Background()
+        self._deep_looks: DeepLooks | None = None
         self._shown_step = -1.0
         self._loading = QTimer(self, interval=LOAD_MS)
         self._drawing = QTimer(self, interval=DRAW_MS, singleShot=True)
@@ -74,11 +94,10 @@ class MemoryPage(Page):
     def retranslate(self) -> None:
         """Set every text of the page's own."""
         set_figure_words(self.figures)
-        self.scrubber.setAccessibleName(self.tr("Look at step"))
-        self.follow.setText(self.tr("Newest look"))
-        self.follow.setToolTip(self.tr("Keep showing the newest look as the run goes on"))
-        for look in self.looks.values():
+        self.strip.retranslate()
+        for look in {id(view): view for view in self.looks.values()}.values():
             look.retranslate()
+        self.matrix.retranslate()
         self._shown_step = -1.0
         self._draw()
 
@@ -93,6 +112,8 @@ class MemoryPage(Page):
 
     def run_changed(self) -> None:
         """Show another run, from its newest look."""
+        run = self.session.run
+        self._deep_looks = None if run is None else DeepLooks(run.path)
         self.follow.setChecked(True)
         self._shown_step = -1.0
         self._draw()
@@ -101,7 +122,7 @@ class MemoryPage(Page):
 
     def busy(self) -> bool:
         """Whether probe files are still being read."""
-        return self._loading.isActive() or self._reader.busy
+        return self._loading.isActive() or self._reader.busy or self._drawing_looks.busy
 
     @Slot(object)
     def events_came(self, _batch: object) -> None:
@@ -115,37 +136,34 @@ class MemoryPage(Page):
         self.session.events_arrived.connect(self.events_came)
         self._loading.timeout.connect(self._load)
         self._drawing.timeout.connect(self._draw)
-        self._reader.done.connect(self._show_probe)
+        self._reader.done.connect(self._show_look)
         self._reader.failed.connect(self._probe_is_gone)
-        self.scrubber.valueChanged.connect(self._scrub)
-        self.scrubber.sliderPressed.connect(self._leave_newest)
-        self.follow.toggled.connect(self._follow_newest)
+        self.strip.moved.connect(self._read_look)
+        self.strip.following.connect(self._follow_newest)
+        self.norms.head_chosen.connect(self.matrix.select)
 
     def _lay_out(self) -> None:
         column = PageColumn(self)
         column.add(self.figures["norms"], 3)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        middle.addWidget(self.figures["lanes"], 1)
-        middle.addWidget(self.figures["surprise"], 1)
-        column.add(middle, 2)
-        column.add(self.figures["gates"], 2)
-        lower = QHBoxLayout()
-        lower.setSpacing(12)
-        lower.addWidget(self.figures["stability"], 1)
-        lower.addWidget(self.figures["histograms"], 1)
-        column.add(lower, 2)
-        self.follow.setCheckable(True)
-        self.scrubber.setMinimumHeight(28)
-        self.scrub_words.setMinimumWidth(150)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(16, 4, 16, 8)
-        strip.addWidget(self.scrub_words)
-        strip.addWidget(self.scrubber, 1)
-        strip.addWidget(self.follow)
+        for left, right in (
+            ("surprise", "recall"),
+            ("lanes", "rates"),
+            ("gates", ""),
+            ("matrix", "histograms"),
+            ("plane", ""),
+            ("twistors", "stability"),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for name in (left, right):
+                if name:
+                    row.addWidget(self.figures[name], 1)
+            column.add(row, 2)
+        for name in ("surprise", "recall", "rates", "matrix", "twistors", "plane"):
+            self.figures[name].setMinimumHeight(400 if name == "plane" else 300)
         frame = self.layout()
         assert isinstance(frame, QVBoxLayout)
-        frame.addLayout(strip)
+        frame.addWidget(self.strip)
 
     @Slot()
     def _load(self) -> None:
@@ -162,24 +180,22 @@ class MemoryPage(Page):
         lanes = history is not None and self.lanes.show_history(history)
         no_levels = self.tr("The levels come with the first words of the trainer.")
         self.figures["lanes"].show_sentence("" if lanes else no_levels)
+        rates = history is not None and self.rates.show_history(history)
+        no_rates = self.tr("Learning rates come with the first step.")
+        self.figures["rates"].show_sentence("" if rates else no_rates)
         looks = 0 if history is None else len(history.memory.steps)
-        for widget in (self.scrubber, self.follow):
-            widget.setEnabled(looks > 0)
+        self.strip.set_looks(looks)
         if not looks:
             self.scrub_words.setText("")
-            for name in self.looks:
+            for name in (self.looks | self.deeper).keys() - {"norms"}:
                 self.figures[name].show_sentence(why)
             return
-        self.scrubber.blockSignals(True)
-        self.scrubber.setRange(0, looks - 1)
-        if self.follow.isChecked():
-            self.scrubber.setValue(looks - 1)
-        self.scrubber.blockSignals(False)
         self._read_look(self.scrubber.value())
 
+    @Slot(int)
     def _read_look(self, index: int) -> None:
-        history, run = self.session.history, self.session.run
-        if history is None or run is None or index >= len(history.memory.steps):
+        history, run, deep = self.session.history, self.session.run, self._deep_looks
+        if history is None or run is None or deep is None or index >= len(history.memory.steps):
             return
         step = float(history.memory.steps.values[index])
         self.scrub_words.setText(self.tr("Look at step {step}").format(step=number(step)))
@@ -187,16 +203,7 @@ class MemoryPage(Page):
             return
         self._shown_step = step
         path = next(probe.path for probe in reversed(history.probes) if probe.step == step)
-        self._reader.run(partial(read_probe, run.path / path))
-
-    @Slot(int)
-    def _scrub(self, index: int) -> None:
-        self.follow.setChecked(False)
-        self._read_look(index)
-
-    @Slot()
-    def _leave_newest(self) -> None:
-        self.follow.setChecked(False)
+        self._reader.run(partial(read_look, run.path / path, deep, step))
 
     @Slot(bool)
     def _follow_newest(self, on: bool) -> None:
@@ -204,13 +211,16 @@ class MemoryPage(Page):
             self._draw()
 
     @Slot(object)
-    def _show_probe(self, probe: Probe) -> None:
-        none = self.tr("This look did not measure it.")
-        for name, look in self.looks.items():
-            self.figures[name].show_sentence("" if look.show_probe(probe) else none)
+    def _show_look(self, look: Look) -> None:
+        self._drawing_looks.start(look)
+
+    def _without(self, name: str) -> str:
+        return without_sentence(name, self.session.run)
 
     @Slot(object)
     def _probe_is_gone(self, _error: Exception) -> None:
-        gone = self.tr("This look is not kept any more: only the newest ones are.")
+        gone = self.tr(
+            "This look is not kept any more: looks that stand close together are left out."
+        )
         for name in self.looks:
             self.figures[name].show_sentence(gone)

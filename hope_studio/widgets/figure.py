@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
 
+from hope_studio.background import Background
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label
 
@@ -23,8 +24,14 @@ class Figure(QFrame):
         self.help = QToolButton()
         set_icon(self.help, "help")
         self.help.clicked.connect(self._show_help)
+        self.export = QToolButton()
+        self.saver = Background()
+        self.saver.failed.connect(self._tell_trouble)
+        set_icon(self.export, "download")
+        self.export.clicked.connect(self._offer_export)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.export)
         head.addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 10, 10)
@@ -40,6 +47,8 @@ class Figure(QFrame):
         self.title.setText(title)
         self.caption.setText(caption)
         self.help.setToolTip(formula)
+        self.export.setAccessibleName(self.tr("Save or copy {title}").format(title=title))
+        self.export.setToolTip(self.tr("Save or copy this picture, or its numbers"))
         self.help.setAccessibleName(self.tr("How {title} is computed").format(title=title))
         self.picture.setAccessibleName(title)
 
@@ -48,8 +57,21 @@ class Figure(QFrame):
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
         self.picture.setVisible(not text)
+        self.export.setEnabled(not text)
 
     @Slot()
     def _show_help(self) -> None:
         below = self.help.mapToGlobal(QPoint(0, self.help.height()))
         QToolTip.showText(below, self.help.toolTip(), self.help)
+
+    @Slot()
+    def _offer_export(self) -> None:
+        from hope_studio.memory_views.figure_export import export_menu
+
+        below = self.export.mapToGlobal(QPoint(0, self.export.height()))
+        export_menu(self.picture, self.title.text(), self.saver).popup(below)
+
+    @Slot(object)
+    def _tell_trouble(self, error: Exception) -> None:
+        below = self.export.mapToGlobal(QPoint(0, self.export.height()))
+        QToolTip.showText(below, str(error), self.export)

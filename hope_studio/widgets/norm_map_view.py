@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hope_core.analysis.gates import flagged_heads
 from hope_core.analysis.limits import settle, span_of
 from hope_core.analysis.norm_map import head_line, norm_map
-from hope_studio.theme import control
+from hope_studio.theme import color, control
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot_base import curve_pen, dress_canvas, make_canvas, pg
 from hope_studio.widgets.plot_heat import HeatMap
@@ -19,14 +20,25 @@ from hope_studio.widgets.quantities import number
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from hope_core.analysis.deep_looks import DeepLook
     from hope_core.analysis.limits import Range
     from hope_core.analysis.memory_norms import MemoryNorms
 
 _COLUMNS = 600
 
 
+QUANTITIES = ("memory_norm", "memory_change", "effective_rank")
+"""What the line of one head may show."""
+
+
 class NormMapView(QWidget):
-    """Click a row, or move with the arrow keys, to see one head by itself."""
+    """Click a row, or move with the arrow keys, to see one head by itself.
+
+    Signals:
+        head_chosen: the row of another head.
+    """
+
+    head_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +48,12 @@ class NormMapView(QWidget):
         self.flag_words = label(role="warning", wrap=True)
         self.line_canvas = make_canvas("count", "plain")
         self.line = pg.PlotCurveItem(connect="finite")
+        self.quantity = QComboBox()
+        self.quantity.addItems([""] * len(QUANTITIES))
+        self.ticks = pg.ScatterPlotItem(symbol="s", size=9)
+        self.map.canvas.addItem(self.ticks, ignoreBounds=True)
         self.selected = 0
+        self._deep: DeepLook | None = None
         self._memory: MemoryNorms | None = None
         self._range: Range | None = None
         self.line_canvas.addItem(self.line, ignoreBounds=True)
@@ -45,12 +62,30 @@ class NormMapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.map.row_clicked.connect(self.select)
+        self.quantity.currentIndexChanged.connect(self._change_quantity)
+        self.retranslate()
         control.theme_changed.connect(self._restyle)
         self._restyle()
 
     def sizeHint(self) -> QSize:
         """Wide rather than tall."""
         return QSize(640, 210)
+
+    def retranslate(self) -> None:
+        """Name what the line may show."""
+        self.quantity.setAccessibleName(self.tr("What the line shows"))
+        names = (
+            self.tr("Norm |M|"),
+            self.tr("Change |ΔM| between looks"),
+            self.tr("Effective rank"),
+        )
+        for place, name in enumerate(names):
+            self.quantity.setItemText(place, name)
+
+    def show_deep(self, look: DeepLook) -> None:
+        """Take in what deeper looks told of every head."""
+        self._deep = look
+        self._show_head()
 
     def show_memory(self, memory: MemoryNorms) -> bool:
         """Draw everything that was read; False when that is nothing."""
@@ -77,6 +112,7 @@ class NormMapView(QWidget):
         self.selected = row
         self._range = None
         self._show_head()
+        self.head_chosen.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves to the head above or below."""
@@ -93,6 +129,7 @@ class NormMapView(QWidget):
         """Sets the words again after a change of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._memory is not None:
+            self.retranslate()
             self.show_memory(self._memory)
 
     def _show_head(self) -> None:
@@ -102,8 +139,9 @@ class NormMapView(QWidget):
         layer, head = divmod(self.selected, memory.heads)
         steps, norms = head_line(memory, layer, head)
         self.map.mark_row(self.selected)
-        self.line.setData(steps, norms)
-        span = span_of([norms])
+        places, values = self._line_of(layer, head) or (steps, norms)
+        self.line.setData(places, values)
+        span = span_of([values])
         if span is not None:
             self._range = settle(self._range, span)
             right = max(float(steps[-1]), float(steps[0]) + 1.0)
@@ -119,8 +157,24 @@ class NormMapView(QWidget):
         self.head_words.setText(words)
         self.setAccessibleDescription(f"{words} {self.flag_words.text()}".rstrip())
 
+    def _line_of(self, layer: int, head: int) -> tuple[Any, Any] | None:
+        """What is asked for beside the norm; None: the norm."""
+        name = QUANTITIES[self.quantity.currentIndex()]
+        if name == "memory_norm":
+            return None
+        found = None if self._deep is None else self._deep.trails.get(name)
+        return (np.empty(0), np.empty(0)) if found is None else (found[0], found[1][:, layer, head])
+
+    @Slot(int)
+    def _change_quantity(self, _index: int) -> None:
+        self._range = None
+        self._show_head()
+
     def _show_flags(self, memory: MemoryNorms) -> None:
         large, small = flagged_heads(memory.norms)
+        flagged = np.array([*large, *small], np.float64)
+        right = np.full(len(flagged), float(memory.steps.values[-1]))
+        self.ticks.setData(right, flagged + 0.5)
         words = []
         if large:
             words.append(self.tr("Saturating, over 10 times the median: {heads}."))
@@ -144,6 +198,7 @@ class NormMapView(QWidget):
         left.addWidget(self.map, 1)
         left.addWidget(self.scale_words)
         right = QVBoxLayout()
+        right.addWidget(self.quantity)
         right.addWidget(self.line_canvas, 1)
         right.addWidget(self.head_words)
         row = QHBoxLayout()
@@ -162,3 +217,5 @@ class NormMapView(QWidget):
     def _restyle(self) -> None:
         dress_canvas(self.line_canvas)
         self.line.setPen(curve_pen(0))
+        self.ticks.setBrush(pg.mkBrush(color("bad")))
+        self.ticks.setPen(pg.mkPen(color("card")))

@@ -1,4 +1,4 @@
-"""The words of the figures of the Memory page: title, how to read it, and the formula."""
+"""The words of the pictures of the Memory page: title, how to read it, and the formula."""
 
 from __future__ import annotations
 
@@ -76,5 +76,72 @@ def set_figure_words(figures: dict[str, Figure]) -> None:
         ),
         translate(
             "MemoryPage", "Shares of all tokens and heads of the probe text, in twenty equal steps."
+        ),
+    )
+    _set_deeper_words(figures)
+
+
+def _set_deeper_words(figures: dict[str, Figure]) -> None:
+    figures["rates"].set_words(
+        translate("MemoryPage", "Learning rate of each level"),
+        translate(
+            "MemoryPage", "Dashed: what it comes to, as a slow level moves at few of the steps."
+        ),
+        translate(
+            "MemoryPage",
+            "learning_rate * learning_rate_factor of the level; effective: times updates / steps.",
+        ),
+    )
+    figures["matrix"].set_words(
+        translate("MemoryPage", "Memory matrix"),
+        translate(
+            "MemoryPage",
+            "The head chosen in the norm map: how large its entries are, and how many directions "
+            "it uses. Hold Space for the change since the look before.",
+        ),
+        translate(
+            "MemoryPage",
+            "|M| in at most 64 x 64 blocks, each the root mean square of its entries (matrices); "
+            "singular values of M (singular_values); effective rank = e^H, H the entropy of their "
+            "shares (effective_rank).",
+        ),
+    )
+    figures["recall"].set_words(
+        translate("MemoryPage", "Recall over filler"),
+        translate(
+            "MemoryPage",
+            "How much of a text each part of the memory still holds after more and more other "
+            "text: quick parts fall first. Dashed: how like what was written the rest still is.",
+        ),
+        translate(
+            "MemoryPage",
+            "D_d: difference of the memories of two texts after d tokens of filler. Solid: "
+            "<D_d, D_0> / |D_0|^2 (share); dashed: cos(D_d, D_0) (cosine).",
+        ),
+    )
+    figures["plane"].set_words(
+        translate("MemoryPage", "Complex plane of the Moebius maps"),
+        translate(
+            "MemoryPage",
+            "The image of a round grid under one learned map, its fixed points (filled: attracting,"
+            " hollow: repelling) and the path of a point that you can drag.",
+        ),
+        translate(
+            "MemoryPage",
+            "z -> (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at "
+            "the attracting fixed point. z of a head: best omega = z pi over its channels (z).",
+        ),
+    )
+    figures["twistors"].set_words(
+        translate("MemoryPage", "Twistors and slots"),
+        translate(
+            "MemoryPage",
+            "Helicity tells how omega and pi lie to each other; slots hold what the text left, "
+            "the first one changes quickest.",
+        ),
+        translate(
+            "MemoryPage",
+            "S = Re<omega, pi> / (|omega| |pi|) (helicity); slots M_k (slots), |M_k| (slot_norm), "
+            "alpha_k a_(t,k) (slot_write).",
         ),
     )

@@ -1,0 +1,154 @@
+"""What the learned Moebius maps do to the complex plane, and where the heads' twistors stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from hope_core.analysis.moebius import Portrait, grid_image, orbit, portrait, whole_map
+from hope_studio.memory_views.plane_canvas import PlaneCanvas
+from hope_studio.widgets.labels import label
+from hope_studio.widgets.quantities import number
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from hope_core.analysis.deep_looks import DeepLook
+    from hope_core.analysis.probes import Probe
+
+_SEED = 0.6 + 0.4j
+
+
+class PlaneView(QWidget):
+    """A map is chosen by layer and channel; the seed of the path is dragged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plane = PlaneCanvas()
+        self.layer = QComboBox()
+        self.channel = QSpinBox()
+        self.sphere = QCheckBox()
+        self.words = label(wrap=True)
+        self.trail_words = label(role="small", wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._mobius: npt.NDArray[Any] | None = None
+        self._seed = _SEED
+        self._look: DeepLook | None = None
+        self._lay_out()
+        self.layer.currentIndexChanged.connect(self._draw)
+        self.channel.valueChanged.connect(self._draw)
+        self.sphere.toggled.connect(self._set_sphere)
+        self.plane.seed_moved.connect(self._move_seed)
+        self.plane.seed.setPos(_SEED.real, _SEED.imag)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the choices."""
+        self.layer.setAccessibleName(self.tr("Layer"))
+        self.channel.setAccessibleName(self.tr("Channel"))
+        self.channel.setPrefix(self.tr("Channel "))
+        self.sphere.setText(self.tr("Riemann sphere"))
+        self.sphere.setToolTip(self.tr("Both halves of the sphere, so that infinity is in sight"))
+        for place in range(self.layer.count()):
+            self.layer.setItemText(place, self.tr("Layer {n}").format(n=place + 1))
+        self._draw()
+
+    def show_probe(self, probe: Probe) -> bool:
+        """Draw the maps of this look; False when the model has none."""
+        mobius = None if probe.twistors is None else probe.twistors.mobius
+        self._mobius = mobius
+        if mobius is None:
+            return False
+        if self.layer.count() != len(mobius):
+            self.layer.blockSignals(True)
+            self.layer.clear()
+            self.layer.addItems([""] * len(mobius))
+            self.layer.blockSignals(False)
+            self.channel.setRange(1, mobius.shape[-1])
+            self.retranslate()
+        self._draw()
+        return True
+
+    def show_deep(self, look: DeepLook) -> bool:
+        """Draw where every head stood at each look."""
+        self._look = look
+        self._draw_trail()
+        return "z" in look.trails
+
+    @Slot(object)
+    def _move_seed(self, place: complex) -> None:
+        self._seed = place
+        self._draw()
+
+    @Slot(bool)
+    def _set_sphere(self, on: bool) -> None:
+        self.plane.set_sphere(on)
+        self._draw()
+        self._draw_trail()
+
+    @Slot()
+    @Slot(int)
+    def _draw(self, _index: int = 0) -> None:
+        mobius = self._mobius
+        if mobius is None or not mobius.size:
+            return
+        cycles = mobius[max(self.layer.currentIndex(), 0), ..., self.channel.value() - 1]
+        matrix = whole_map(cycles)
+        found = portrait(matrix)
+        fixed = [found.attracting, found.repelling]
+        if found.kind in ("identity", "parabolic"):
+            fixed = fixed[:1] if found.kind == "parabolic" else []
+        self.plane.draw_map(grid_image(matrix), orbit(matrix, self._seed), fixed)
+        self.words.setText(self._portrait_words(found))
+        self.setAccessibleDescription(f"{self.words.text()} {self.trail_words.text()}")
+
+    def _draw_trail(self) -> None:
+        found = None if self._look is None else self._look.trails.get("z")
+        if found is None:
+            return
+        steps, z = found
+        points = z[..., 0].astype(np.float64) + 1j * z[..., 1]
+        ages = np.repeat(np.linspace(0.0, 1.0, len(steps)), points[0].size)
+        self.plane.draw_trail(points.reshape(-1), ages)
+        now = float(np.median(np.abs(points[-1])))
+        text = self.tr(
+            "Dots: z of every head, from blue (first look) to orange (last); |z| is now {z}."
+        )
+        self.trail_words.setText(text.format(z=number(now, 2)))
+
+    def _portrait_words(self, found: Portrait) -> str:
+        kinds = {
+            "identity": self.tr("The map moves nothing (identity)."),
+            "parabolic": self.tr("Parabolic: one fixed point, everything flows round to it."),
+            "elliptic": self.tr("Elliptic: it turns around two fixed points."),
+            "hyperbolic": self.tr("Hyperbolic: it flows from one fixed point to the other."),
+            "loxodromic": self.tr("Loxodromic: it spirals from one fixed point to the other."),
+        }
+        k = found.multiplier
+        figures = self.tr("k = {size} at {angle}°; attracting {first}, repelling {second}.").format(
+            size=number(abs(k), 3),
+            angle=number(float(np.degrees(np.angle(k))), 1),
+            first=_in_words(found.attracting),
+            second=_in_words(found.repelling),
+        )
+        return f"{kinds[found.kind]} {figures}"
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        for part in (self.layer, self.channel, self.sphere, self.words, self.trail_words):
+            side.addWidget(part)
+        side.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.plane, 3)
+        row.addLayout(side, 1)
+
+
+def _in_words(z: complex) -> str:
+    if not np.isfinite(z):
+        return "∞"
+    sign = "+" if z.imag >= 0 else "-"
+    return f"{number(z.real, 2)} {sign} {number(abs(z.imag), 2)} i"
