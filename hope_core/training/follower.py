@@ -17,7 +17,7 @@ from hope_core.training import orders
 from hope_core.training.checkpoint import gathered_state, open_checkpoint, write_share
 from hope_core.training.devices import resolve_device
 from hope_core.training.precision import Precision
-from hope_core.training.share import Shared
+from hope_core.training.shared import Shared
 from hope_core.training.team import TeamLostError
 from hope_core.training.trial import Trial
 from hope_core.training.workbench import assemble, read_and_build

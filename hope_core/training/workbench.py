@@ -20,7 +20,8 @@ from hope_core.training.devices import resolve_device
 from hope_core.training.orders import Compute, Prepare
 from hope_core.training.precision import Precision
 from hope_core.training.probes import Prober
-from hope_core.training.share import Alone, Share, Shared
+from hope_core.training.share import Alone, Share
+from hope_core.training.shared import Shared
 from hope_core.training.step import Stepper
 from hope_core.training.trial import Trial, choose_speed
 
