@@ -125,6 +125,7 @@ class Panel(QFrame):
         column.setContentsMargins(12, 8, 8, 6)
         column.setSpacing(2)
         head = QHBoxLayout()
+        head.setSpacing(10)
         self.title.setCursor(Qt.CursorShape.OpenHandCursor)
         head.addWidget(self.title)
         head.addWidget(self.legend, 1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
 )
 
@@ -46,8 +47,8 @@ class LiveControls(QFrame):
         self.title = label(role="heading")
         self.factor_label = label(role="muted")
         self.factor = QDoubleSpinBox(minimum=0.001, maximum=100.0, decimals=3, value=1.0)
-        self.halve = QPushButton("÷2")
-        self.double = QPushButton("×2")
+        self.halve = QToolButton()
+        self.double = QToolButton()
         self.sample = QPushButton()
         self.save = QPushButton()
         self.branch = QPushButton()
@@ -107,8 +108,8 @@ class LiveControls(QFrame):
         rate.setSpacing(6)
         rate.addWidget(self.factor, 1)
         for button in (self.halve, self.double):
+            button.setText("÷2" if button is self.halve else "×2")
             button.setFixedWidth(NARROW)
-            button.setProperty("narrow", True)
             rate.addWidget(button)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)

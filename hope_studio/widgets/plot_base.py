@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -51,7 +52,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The text of each tick."""
         if self.logMode:
-            return [_power_in_words(10.0**value, self.unit) for value in values]
+            return [_tick_in_words(10.0**value, self.unit) for value in values]
         return [in_words(value * scale, self.unit, spacing) for value in values]
 
 
@@ -72,6 +73,12 @@ def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     if abs(value) < 0.1:
         return f"{value:.2g}"
     return number(value, 1 if spacing >= 0.1 or abs(value) >= 100 else 2)
+
+
+def _tick_in_words(value: float, unit: str) -> str:
+    """The text of a tick of a logarithmic axis; between powers of ten only 2 and 5 have one."""
+    digit = round(value / 10.0 ** np.floor(np.log10(value) + 1e-9))
+    return _power_in_words(value, unit) if digit in (1, 2, 5, 10) else ""
 
 
 def _power_in_words(value: float, unit: str) -> str:
