@@ -139,6 +139,8 @@ class GhostLine:
         self.line = pg.PlotCurveItem(connect="finite")
         self.line.setZValue(-1)
         self._smoothing = SmoothedTwin()
+        self._drawn: object = None
+        self._values: list[npt.NDArray[Any]] = []
 
     def draw(
         self,
@@ -150,6 +152,21 @@ class GhostLine:
         log_y: bool,
     ) -> list[npt.NDArray[Any]]:
         """Like `Curve.draw`, of the other run; smoothed where the curve in front is."""
+        wanted = (history, view, pixels, smoothing, log_y)
+        if wanted != self._drawn or self.catching_up(history):
+            self._drawn = wanted
+            self._values = self._draw(history, view, pixels, smoothing, log_y=log_y)
+        return self._values
+
+    def _draw(
+        self,
+        history: RunHistory | None,
+        view: View,
+        pixels: int,
+        smoothing: Smoothing,
+        *,
+        log_y: bool,
+    ) -> list[npt.NDArray[Any]]:
         found = None if history is None else history.find(self._curve.y)
         if history is None or found is None:
             self.line.setData(np.empty(0), np.empty(0))

@@ -62,6 +62,7 @@ class Marks:
         self.shown: list[tuple[float, Marker]] = []
         """What is drawn, each with its place in the plot's own scale."""
         self._pixel = 1.0
+        self._drawn: object = None
         for item in self.items:
             item.setVisible(False)
 
@@ -75,6 +76,7 @@ class Marks:
         pen = pg.mkPen(color("strong_border"), width=1)
         pen.setStyle(Qt.PenStyle.DotLine)
         self.lines.setPen(pen)
+        self._drawn = None
 
     def draw(self, history: RunHistory | None, view: View, pixels: int, heights: Range) -> None:
         """Put every mark of the view where it belongs.
@@ -85,6 +87,10 @@ class Marks:
             pixels: its width.
             heights: the y range in the plot's own scale.
         """
+        wanted = (history, _state(history), view, pixels, heights)
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         self.shown = [] if history is None else _in_view(history, view, pixels)
         left, right = (_scaled(end, view) for end in (view.left, view.right))
         self._pixel = (right - left) / pixels
@@ -94,13 +100,14 @@ class Marks:
             return
         low, high = heights
         looks = [LOOKS[marker.kind] for _, marker in self.shown]
+        brushes = {look.role: pg.mkBrush(color(look.role)) for look in looks}
         places = np.array([place for place, _ in self.shown])
         self.symbols.setData(
             places,
             np.full(len(places), low + _HEIGHT * (high - low)),
             symbol=[look.symbol for look in looks],
             size=[look.size for look in looks],
-            brush=[pg.mkBrush(color(look.role)) for look in looks],
+            brush=[brushes[look.role] for look in looks],
             pen=pg.mkPen(color("card")),
         )
         upright = places[[look.line for look in looks]]
@@ -121,6 +128,11 @@ def mark_words(markers: list[Marker]) -> str:
     return "\n".join(
         text.format(step=number(marker.step), words=sentence_of(marker.event)) for marker in markers
     )
+
+
+def _state(history: RunHistory | None) -> object:
+    """What changes when there is something else to mark."""
+    return None if history is None else (history.revision, len(history.markers))
 
 
 def _in_view(history: RunHistory, view: View, pixels: int) -> list[tuple[float, Marker]]:
