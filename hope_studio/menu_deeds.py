@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hope_studio.window import MainWindow
 
 
+CLOSE = QKeySequence.StandardKey.Close
+
+
 class MenuDeeds(QObject):
     """The slots of the window's own actions."""
 
@@ -79,5 +82,7 @@ class MenuDeeds(QObject):
 
 
 def _open(dialog: QDialog) -> None:
-    QShortcut(QKeySequence(QKeySequence.StandardKey.Close), dialog, dialog.reject)
+    keys = {"Ctrl+W", *(key.toString() for key in QKeySequence.keyBindings(CLOSE))}
+    for key in sorted(keys):
+        QShortcut(QKeySequence(key), dialog, dialog.reject)
     dialog.open()
