@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from hope_core.errors import TeachingError
+from hope_core.inference.feeding import answer_logp, feed
 from hope_core.inference.learning_weights import LearningWeights
 from hope_core.inference.sampling import draw
 from hope_core.inference.study import study
-from hope_core.inference.teaching import Moment, kept_bytes
+from hope_core.inference.teaching import NOTHING_LEARNS, Moment, make_room
 from hope_core.inference.trace import TokenTrace, belief, write_rows, write_sizes
 from hope_core.nn.learned import learned_tensors
 
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from hope_core.inference.trace import WriteRow
     from hope_core.models.contract import LanguageModel
     from hope_core.nn.state import State
-
-MOST_BYTES = 1 << 30
-"""What all moments of a conversation may keep together; the oldest ones make room."""
-PIECE = 64
-"""Tokens that are read at once where nobody watches each of them."""
-NOTHING_LEARNS = (
-    "This model has no memory that learns: what it carries from token to token is the text itself. "
-    "Choose a model with a memory, or let the weights learn as well (full_model)."
-)
 
 
 class Conversation:
@@ -151,8 +143,15 @@ class Conversation:
             if text:
                 self._remember("written", text)
 
-    def load(self, state: State, name: str, tokens: int) -> None:
-        """Go on with another memory, and with the weights as they are."""
+    def load(self, state: State, name: str, tokens: int, *, another_document: bool = False) -> None:
+        """Go on with another memory, and with the weights as they are.
+
+        With `another_document` the text that it has read ends here, which levels that learn inside
+        a document may forget (`model.document_end`).
+        """
+        if another_document:
+            with torch.no_grad():
+                state = self.model.next_document(state, keep_memory=True)
         self._state, self._tokens = state, tokens
         self._begin("loaded", name)
 
@@ -178,19 +177,16 @@ class Conversation:
             TeachingError: the question or the answer is empty.
         """
         asked, answered = self._encode(question), self._encode(answer)
-        with torch.no_grad():
-            logits, _ = self.model(torch.cat([asked, answered], 1)[:, :-1], state or self._state)
-        told = logits[0, asked.shape[1] - 1 :].float().log_softmax(-1)
-        return float(told.gather(1, answered[0, :, None]).double().sum())
+        return answer_logp(self.model, asked, answered, state or self._state)
 
     def read_quietly(self, text: str, state: State, *, limit: int) -> State:
         """What the state becomes by reading `limit` tokens of a text; the conversation stays."""
         tokens = self._encode(text)[:, :limit]
-        return self._feed(tokens, state)[0]
+        return feed(self.model, tokens, state)[0]
 
     def _begin(self, kind: Kind, words: str) -> None:
         """A line break after whatever the memory last read."""
-        self._state, self._logits = self._feed(self._encode("\n"), self._state)
+        self._state, self._logits = feed(self.model, self._encode("\n"), self._state)
         self._tokens += 1
         self._remember(kind, words)
 
@@ -205,8 +201,8 @@ class Conversation:
         """Feed one token, and tell of it."""
         expected = belief(self._logits, token, self.tokenizer)
         before = learned_tensors(self._state)
-        device = next(self.model.parameters()).device
-        self._state, self._logits = self._feed(torch.tensor([[token]], device=device), self._state)
+        fed = torch.tensor([[token]], device=next(self.model.parameters()).device)
+        self._state, self._logits = feed(self.model, fed, self._state)
         self._tokens += 1
         return TokenTrace(
             token,
@@ -217,13 +213,6 @@ class Conversation:
             write_sizes(before, learned_tensors(self._state)),
             written,
         )
-
-    def _feed(self, tokens: Tensor, state: State) -> tuple[State, Tensor]:
-        """The state after these tokens (1, T), and the logits (V,) of the next one."""
-        with torch.no_grad():
-            for start in range(0, tokens.shape[1], PIECE):
-                logits, state = self.model(tokens[:, start : start + PIECE], state)
-        return state, logits[0, -1].float().cpu()
 
     def _learn(
         self, tokens: Tensor, *, steps: int, check: Callable[[], None] = lambda: None
@@ -252,5 +241,4 @@ class Conversation:
                 study,
             )
         )
-        while len(self.moments) > 2 and kept_bytes(self.moments) > MOST_BYTES:
-            del self.moments[1]
+        make_room(self.moments)

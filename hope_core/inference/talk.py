@@ -28,14 +28,14 @@ class Talk:
     conversation: Conversation
     owner: Owner
 
-    def load(self, name: str) -> tuple[str, ...]:
-        """Go on with a saved memory; what a person should know of it.
+    def load(self, name: str, *, another_document: bool = False) -> tuple[str, ...]:
+        """Go on with a saved memory, perhaps in a new document; what a person should know of it.
 
         Raises:
             TeachingError: there is none, or it belongs to another model.
         """
         state, saved, notices = load_memory(self.conversation.model, name, self.owner)
-        self.conversation.load(state, name, saved.record.tokens)
+        self.conversation.load(state, name, saved.record.tokens, another_document=another_document)
         return notices
 
     def save(self, name: str, state: State | None = None) -> None:

@@ -87,7 +87,7 @@ def answer_open(request: OpenTalkRequest, check: Callable[[], None]) -> Iterator
         if request.memory == KEPT and not memory_folder(run.path, LAST_SESSION).exists():
             notices.append("No conversation has left a memory behind yet: this one begins afresh.")
         else:
-            notices.extend(talk.load(name))
+            notices.extend(talk.load(name, another_document=True))
     for old in list(_talks)[: 1 - MOST_TALKS]:
         _talks.pop(old).keep()
     _talks[talk.name] = talk

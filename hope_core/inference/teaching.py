@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from hope_core.nn.state import State
 
+NOTHING_LEARNS = (
+    "This model has no memory that learns: what it carries from token to token is the text itself. "
+    "Choose a model with a memory, or let the weights learn as well (full_model)."
+)
 Mode = Literal["memory_only", "full_model"]
 Kind = Literal["start", "read", "taught", "written", "loaded"]
 
@@ -76,6 +80,16 @@ class Moment:
     """In full_model, as they were."""
     study: tuple[float, ...] = ()
     """Mean surprise of what was taught, before each step of study and after the last."""
+
+
+MOST_BYTES = 1 << 30
+"""What all moments of a conversation may keep together; the oldest ones make room."""
+
+
+def make_room(moments: list[Moment]) -> None:
+    """Forget the oldest moments but the first, until the others keep no more than they may."""
+    while len(moments) > 2 and kept_bytes(moments) > MOST_BYTES:
+        del moments[1]
 
 
 def kept_bytes(moments: Iterable[Moment]) -> int:

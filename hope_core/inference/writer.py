@@ -108,10 +108,17 @@ def _memory(
         return None, ()
     if request.memory == KEPT:
         left = _left.get(str(loaded.path))
+        left = left and _another(loaded, left)
         words = "No text has left a memory behind yet, so this one began with a fresh memory."
         return left, () if left else (words,)
     state, _, notices = load_memory(loaded.model, request.memory, owner_of(run, loaded))
-    return state, notices
+    return _another(loaded, state), notices
+
+
+@torch.inference_mode()
+def _another(loaded: LoadedModel, state: State) -> State:
+    """What another text begins with, when the memory of this one is carried on."""
+    return loaded.model.next_document(state, keep_memory=True)
 
 
 def _keep(loaded: LoadedModel, last: Piece | None) -> None:

@@ -76,6 +76,15 @@ class LanguageModel(nn.Module):
     def set_progress(self, progress: float) -> None:
         """Told before each training step how much of the run is done, 0 to 1; most do not care."""
 
+    def next_document(self, state: State, *, keep_memory: bool = False) -> State:
+        """The state before another document, after `state`: fresh, or with its memory carried on.
+
+        What the settings say about the end of a document holds either way.
+        """
+        if keep_memory:
+            return state
+        return self.initial_state(len(next(iter(state.named_tensors().values()))))
+
     def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:  # noqa: ARG002
         """The parameters that act only in texts of more than `length` tokens; most often none."""
         return ()

@@ -101,11 +101,16 @@ class Hope(LanguageModel):
             tuple(block.continuum.initial_state(batch) for block in self._blocks()),
         )
 
-    def next_document(self, state: State) -> HopeState:
-        """The state before another document: fresh, or with what the levels learned so far."""
+    def next_document(self, state: State, *, keep_memory: bool = False) -> HopeState:
+        """The state before another document: levels fresh, or with what they learned so far.
+
+        So says `document_end`; `keep_memory` says the same of the blocks' memories.
+        """
         before = cast("HopeState", state)
         batch = len(next(iter(before.named_tensors().values())))
         fresh = self.initial_state(batch)
+        if keep_memory:
+            fresh = replace(fresh, blocks=before.blocks)
         if self.settings.document_end == "drop":
             return fresh
         pairs = zip(self._blocks(), before.continuums, strict=True)

@@ -169,3 +169,25 @@ def test_unknown_moment_and_empty_text_are_refused() -> None:
         talk.roll_back(5)
     with pytest.raises(TeachingError, match="empty"):
         list(talk.read(""))
+
+
+@pytest.mark.parametrize("way", ["drop", "keep"])
+def test_loaded_memory_in_another_document_drops_or_keeps_what_levels_learned(way: str) -> None:
+    settings = HopeSettings(
+        memory=TitansSettings(), levels=(LevelSettings(chunk=4),), document_end=way, **SMALL
+    )
+    model = build_model(settings, 256)
+    model.init_weights(torch.Generator().manual_seed(0))
+    first, second, exact = (
+        Conversation(model, ByteTokenizer(), TeachingSettings()) for _ in range(3)
+    )
+    list(first.read("a text of some length"))
+    second.load(first.state, "kept", first.tokens, another_document=True)
+    exact.load(first.state, "kept", first.tokens)
+    left, carried, same = (talk.state.named_tensors() for talk in (first, second, exact))
+    level = "continuums.0.levels.0.moved."
+    assert any(path.startswith(level) for path in left)
+    learned = [path for path in carried if path.startswith(level) and carried[path].any()]
+    assert bool(learned) is (way == "keep")
+    assert any(path.startswith(level) and same[path].any() for path in same)
+    assert carried["blocks.0.memory"].equal(same["blocks.0.memory"])

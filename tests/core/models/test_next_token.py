@@ -167,6 +167,20 @@ def test_document_end_drops_or_keeps_what_levels_learned(way: str, inner_loss: s
     assert not after.blocks[0].window.any()
 
 
+@pytest.mark.parametrize("inner_loss", ["next_token", "local"])
+@pytest.mark.parametrize("way", ["drop", "keep"])
+def test_next_document_can_carry_the_memory_on_and_still_mind_the_levels(
+    way: str, inner_loss: str
+) -> None:
+    model = hope({"chunk": 4, "inner_loss": inner_loss}, document_end=way)
+    _, state = model(tokens(length=6))
+    after = model.next_document(state, keep_memory=True)
+    assert after.blocks == state.blocks
+    moved = [change.gathered().matrix for change in after.continuums[0].levels[0].moved]
+    assert any(bool(matrix.any()) for matrix in moved) is (way == "keep")
+    assert model(tokens(length=5), after)[0].isfinite().all()
+
+
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
