@@ -5060,7 +5060,7 @@
     </message>
 </context>
 <context>
-    <name>TeachView</name>
+    <name>TeachSide</name>
     <message>
         <source>Recipe</source>
         <translation>先教后问</translation>
@@ -5077,6 +5077,9 @@
         <source>Token</source>
         <translation>词元</translation>
     </message>
+</context>
+<context>
+    <name>TeachView</name>
     <message>
         <source>The model is being read ...</source>
         <translation>正在读取模型……</translation>

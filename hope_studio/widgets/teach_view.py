@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hope_studio.talk_link import TalkLink
 from hope_studio.widgets.banner import Banner
-from hope_studio.widgets.card import Card
-from hope_studio.widgets.memories_panel import MemoriesPanel
-from hope_studio.widgets.moments_list import MomentsList
 from hope_studio.widgets.quantities import number, speed
-from hope_studio.widgets.recipe_panel import RecipePanel
 from hope_studio.widgets.sampling_form import Sampling
-from hope_studio.widgets.scrolling import scrolling
 from hope_studio.widgets.talk_card import TalkCard
 from hope_studio.widgets.teach_setup import TeachSetup
-from hope_studio.widgets.token_details import TokenDetails
+from hope_studio.widgets.teach_side import TeachSide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +22,6 @@ if TYPE_CHECKING:
     from hope_core.inference.talk_messages import DifferenceReply, RecipeReply, TurnReply
     from hope_studio.session import Session
 
-SIDE_WIDTH = 340
-LAYOUT_MS = 50
-"""Until a new text has its place."""
 TOKENS = 120
 """Written at one go."""
 
@@ -52,23 +44,16 @@ class TeachView(QWidget):
         self.banner = Banner()
         self.setup = TeachSetup(session)
         self.talk = TalkCard()
-        self.tabs = QTabWidget()
-        self.recipe = RecipePanel()
-        self.moments = MomentsList()
-        self.memories = MemoriesPanel()
-        self.details = TokenDetails()
+        self.side = TeachSide()
+        self.recipe, self.details = self.side.recipe, self.side.details
+        self.moments, self.memories = self.side.moments, self.side.memories
         self._lay_out()
         self._connect()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text."""
-        for place, title in enumerate(
-            (self.tr("Recipe"), self.tr("Moments"), self.tr("Memories"), self.tr("Token"))
-        ):
-            self.tabs.setTabText(place, title)
-        parts = (self.setup, self.talk, self.recipe, self.moments, self.memories, self.details)
-        for part in parts:
+        for part in (self.setup, self.talk, self.side):
             part.retranslate()
         self._show_state()
 
@@ -179,14 +164,7 @@ class TeachView(QWidget):
         self.recipe.take(reply)
         self._following = not reply.done
         if reply.done:
-            QTimer.singleShot(LAYOUT_MS, self, self._show_outcome)
-
-    @Slot()
-    def _show_outcome(self) -> None:
-        """Scroll to the end of the recipe, once its place is known."""
-        area = self.tabs.widget(0)
-        assert isinstance(area, QScrollArea)
-        area.ensureWidgetVisible(self.recipe.outcome)
+            self.side.show_outcome()
 
     @Slot(object)
     def _take_difference(self, reply: DifferenceReply) -> None:
@@ -224,18 +202,13 @@ class TeachView(QWidget):
         self.banner.say(sentence, tone="warning")
 
     def _lay_out(self) -> None:
-        side = Card()
-        side.setFixedWidth(SIDE_WIDTH)
-        for part in (self.recipe, self.moments, self.memories, self.details):
-            self.tabs.addTab(scrolling(part), "")
-        side.body.addWidget(self.tabs)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(12)
         grid.addWidget(self.banner, 0, 0, 1, 2)
         grid.addWidget(self.setup, 1, 0, 1, 2)
         grid.addWidget(self.talk, 2, 0)
-        grid.addWidget(side, 2, 1)
+        grid.addWidget(self.side, 2, 1)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(0, 1)
 
