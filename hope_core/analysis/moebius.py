@@ -143,11 +143,11 @@ def _point(line: npt.NDArray[Any]) -> complex:
     return p / q if abs(q) > 1e-12 * abs(p) else complex(np.inf, 0.0)
 
 
-def on_discs(points: npt.NDArray[Any]) -> Points:
+def on_discs(points: npt.NDArray[Any], *, line: bool = True) -> Points:
     """The sphere seen from below and from above, side by side: x + i y of each point (N,).
 
     The left disc, around -1.1, holds |z| <= 1, the right one, around 1.1, what lies further out,
-    turned so that infinity is its middle; a line is broken where it passes from one to the other.
+    turned so that infinity is its middle. A line is broken where it passes from one to the other.
     """
     z = np.asarray(points, np.complex128)
     sphere = on_sphere(z)
@@ -155,5 +155,5 @@ def on_discs(points: npt.NDArray[Any]) -> Points:
     upper = sphere[..., 2] > 0
     placed = np.where(upper, np.conj(flat) + 1.1, flat - 1.1)
     crossing = np.zeros(len(z), bool)
-    crossing[1:] = upper[1:] != upper[:-1]
+    crossing[1:] = line & (upper[1:] != upper[:-1])
     return np.where(np.isnan(z) | crossing, np.nan + 0j, placed)

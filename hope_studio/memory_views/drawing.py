@@ -71,6 +71,7 @@ class Drawing(QObject):
         self._figures, self._plain, self._deep = figures, plain, deep
         self._sentences = sentences
         self._waiting: list[Callable[[], None]] = []
+        self._shown: tuple[int, int] | None = None
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._draw_one)
 
@@ -81,12 +82,20 @@ class Drawing(QObject):
 
     def start(self, look: Look) -> None:
         """Draw this look; what waits of the last one is left out."""
-        tasks = [partial(self._draw_probe, name, look.probe) for name in self._plain]
-        self._waiting = [
-            *tasks,
-            *(partial(self._draw_deep, name, look.deep) for name in self._deep),
-        ]
+        self._waiting = [partial(self._draw_probe, name, look.probe) for name in self._plain]
+        mark = _mark(look.deep)
+        if mark is None or mark != self._shown:
+            self._waiting += [partial(self._draw_deep, name, look.deep) for name in self._deep]
+            self._waiting.append(partial(self._note, mark))
         self._turn.start()
+
+    def forget(self) -> None:
+        """Draw even the deeper look of the last time anew."""
+        self._waiting.clear()
+        self._shown = None
+
+    def _note(self, mark: tuple[int, int] | None) -> None:
+        self._shown = mark
 
     @Slot()
     def _draw_one(self) -> None:
@@ -103,3 +112,10 @@ class Drawing(QObject):
         drawn = look is not None and self._deep[name].show_deep(look)
         if name not in self._plain and name != "norms":
             self._figures[name].show_sentence("" if drawn else self._sentences(name))
+
+
+def _mark(look: DeepLook | None) -> tuple[int, int] | None:
+    """What tells a deeper look from another: its step, and how many there are."""
+    if look is None:
+        return None
+    return look.step, max((len(steps) for steps, _ in look.trails.values()), default=0)

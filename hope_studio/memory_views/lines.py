@@ -49,6 +49,7 @@ class Lines(QWidget):
         self.lines: list[Line] = []
         self._log = log_x, log_y
         self._items: list[Any] = []
+        self._looks: list[tuple[int, int]] = []
         self.mark = pg.InfiniteLine(angle=90, movable=False)
         self.mark.setVisible(False)
         self.canvas.addItem(self.mark)
@@ -83,7 +84,10 @@ class Lines(QWidget):
         if mark is not None:
             self.mark.setPos(mark)
         self._set_ranges(drawn)
-        self._restyle()
+        looks = [(line.tint, line.dash) for line in lines]
+        if looks != self._looks:
+            self._looks = looks
+            self._dress_lines()
 
     def _scaled(self, line: Line) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         x, y = np.asarray(line.x, np.float64), np.asarray(line.y, np.float64)
@@ -110,5 +114,8 @@ class Lines(QWidget):
         dress_axes(self.canvas)
         self.canvas.show_axes(visible=True)
         self.mark.setPen(curve_pen(7, 2))
+        self._dress_lines()
+
+    def _dress_lines(self) -> None:
         for line, item in zip(self.lines, self._items, strict=False):
             item.setPen(curve_pen(line.tint, line.dash))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hope_studio.memory_views.lines import Line, Lines
-from hope_studio.widgets.labels import label
+from hope_studio.memory_views.quiet_words import QuietWords
 from hope_studio.widgets.plot_base import in_words
 from hope_studio.widgets.plot_heat import HeatMap
 from hope_studio.widgets.quantities import number
@@ -29,7 +29,7 @@ class MatrixView(QWidget):
         self.moved = HeatMap(diverging=True, height=180)
         self.values = Lines("count", "plain")
         self.difference = QPushButton()
-        self.words = label(role="small", wrap=True)
+        self.words = QuietWords()
         self.row = 0
         self._look: DeepLook | None = None
         self.difference.setCheckable(True)

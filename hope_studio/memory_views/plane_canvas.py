@@ -53,7 +53,7 @@ class PlaneCanvas(QWidget):
         box.setAspectLocked(True)
         box.setMouseEnabled(x=False, y=False)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.canvas.setMinimumSize(220, 220)
+        self.canvas.setMinimumSize(240, 320)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -92,7 +92,7 @@ class PlaneCanvas(QWidget):
         for item, piece in zip(self.path, pieces, strict=True):
             points = steps[piece[0] : piece[-1] + 2]
             item.setData(points.real.copy(), points.imag.copy())
-        marks, far = self._places(np.array(fixed))
+        marks, far = self._places(np.array(fixed, np.complex128), line=False)
         fills = [pg.mkBrush(series_color(2)), pg.mkBrush(None)]
         spots = [
             {"pos": (mark.real, mark.imag), "brush": fill}
@@ -105,16 +105,16 @@ class PlaneCanvas(QWidget):
 
     def draw_trail(self, points: Points, ages: npt.NDArray[Any]) -> None:
         """Points (N,) of all heads over training; age 0 is the first look, 1 the last."""
-        places, _ = self._places(points)
+        places, _ = self._places(points, line=False)
         seen = np.isfinite(places)
         shades = [blend(series_color(0), series_color(1), float(age)) for age in ages[seen]]
         self.trail.setData(
             x=places.real[seen], y=places.imag[seen], brush=[pg.mkBrush(x) for x in shades]
         )
 
-    def _places(self, points: Points) -> tuple[Points, Points]:
+    def _places(self, points: Points, *, line: bool = True) -> tuple[Points, Points]:
         if self.on_sphere:
-            return on_discs(points), np.empty(0, np.complex128)
+            return on_discs(points, line=line), np.empty(0, np.complex128)
         return clipped(points, LIMIT)
 
     @Slot(object)

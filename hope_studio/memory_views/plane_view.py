@@ -74,8 +74,10 @@ class PlaneView(QWidget):
 
     def show_deep(self, look: DeepLook) -> bool:
         """Draw where every head stood at each look."""
-        self._look = look
-        self._draw_trail()
+        before, self._look = self._look, look
+        known = None if before is None else before.trails.get("z")
+        if known is None or not np.array_equal(known[0], look.trails.get("z", known)[0]):
+            self._draw_trail()
         return "z" in look.trails
 
     @Slot(object)

@@ -99,6 +99,7 @@ class MemoryPage(Page):
             look.retranslate()
         self.matrix.retranslate()
         self._shown_step = -1.0
+        self._drawing_looks.forget()
         self._draw()
 
     def shown(self) -> None:
@@ -116,6 +117,7 @@ class MemoryPage(Page):
         self._deep_looks = None if run is None else DeepLooks(run.path)
         self.follow.setChecked(True)
         self._shown_step = -1.0
+        self._drawing_looks.forget()
         self._draw()
         if self.isVisible():
             self._loading.start()
@@ -159,8 +161,9 @@ class MemoryPage(Page):
                 if name:
                     row.addWidget(self.figures[name], 1)
             column.add(row, 2)
-        for name in ("surprise", "recall", "rates", "matrix", "twistors", "plane"):
-            self.figures[name].setMinimumHeight(400 if name == "plane" else 300)
+        heights = {"surprise": 210, "recall": 190, "rates": 190, "matrix": 200, "twistors": 250}
+        for name, height in heights.items():
+            self.figures[name].picture.setMinimumHeight(height)
         frame = self.layout()
         assert isinstance(frame, QVBoxLayout)
         frame.addWidget(self.strip)

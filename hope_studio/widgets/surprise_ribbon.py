@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from hope_core.analysis.gates import carried, ranks, reading_drop
 from hope_studio.memory_views.lines import Line, Lines
+from hope_studio.memory_views.quiet_words import QuietWords
 from hope_studio.theme import color, control, series_color
 from hope_studio.theme.blend import blend
-from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import number, percent
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SurpriseRibbon(QWidget):
         super().__init__()
         self.layer = QComboBox()
         self.layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.mean = label(role="small", wrap=True)
+        self.mean = QuietWords()
         self.accumulated = QCheckBox()
         self.lines = Lines("count", "plain")
         self._deep: DeepLook | None = None
