@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hope_core.config.fields import describe_fields
-from hope_core.config.memories import DeepSettings, TitansSettings
+from hope_core.config.memories import DeepSettings, SelfModifyingSettings, TitansSettings
 from hope_core.config.models import HopeSettings
 from hope_core.config.overrides import apply_overrides
 from hope_core.config.run import RunConfig
@@ -24,10 +24,12 @@ def problems(memory: dict[str, Any], **model: object) -> list[str]:
 
 
 def test_every_kind_can_be_chosen_by_its_name() -> None:
-    for kind in MEMORIES.names():
-        if kind != "continuum":
-            config = apply_overrides(RunConfig(), [f"model.memory.kind={kind}"])
-            assert config.model.memory.kind == kind
+    fields = {field.path: field for field in describe_fields(RunConfig())}
+    kinds = fields["model.memory.kind"].choices
+    assert {"titans", "self_modifying", "lstm"} <= set(kinds) <= set(MEMORIES.names())
+    for kind in kinds:
+        config = apply_overrides(RunConfig(), [f"model.memory.kind={kind}"])
+        assert config.model.memory.kind == kind
 
 
 def test_default_memory_is_titans() -> None:
@@ -67,3 +69,33 @@ def test_chosen_memory_shows_its_own_fields_in_a_form() -> None:
     assert fields["model.memory.kind"].value == "deep"
     assert fields["model.memory.rule"].choices == ("titans", "hope_dgd")
     assert fields["model.memory.theta_max"].description
+
+
+def test_every_choice_of_the_self_modifying_rule_is_kept_with_the_run() -> None:
+    chosen = {
+        "snapshot": "chunk_start",
+        "loss": "dot_product",
+        "dot_sign": "minus",
+        "grad_scale": 2.0,
+        "gate_meaning": "forget",
+        "erase_scale": 0.5,
+        "query": "adaptive",
+        "momentum": 0.5,
+        "network": "mlp",
+        "erase_layers": "first",
+        "gate_form": "square",
+        "read": "snapshot",
+        "residual": False,
+    }
+    settings = [f"model.memory.{name}={value}" for name, value in chosen.items()]
+    config = apply_overrides(RunConfig(), ["model.memory.kind=self_modifying", *settings])
+    kept = parse_config(config.model_dump()).model_dump()["model"]["memory"]
+    assert {name: kept[name] for name in chosen} == chosen
+
+
+def test_choices_of_the_self_modifying_rule_are_first_the_recommended_ones() -> None:
+    rule = SelfModifyingSettings()
+    assert (rule.snapshot, rule.loss, rule.dot_sign) == ("chunk_start", "l2", "plus")
+    assert (rule.gate_meaning, rule.query, rule.read) == ("retain", "static", "online")
+    assert (rule.grad_scale, rule.erase_scale, rule.momentum) == (1.0, 1.0, 0.0)
+    assert (rule.erase_layers, rule.gate_form, rule.residual) == ("each", "scalar", True)
