@@ -57,9 +57,10 @@ class Lines(QWidget):
         self.canvas.getAxis("left").setLogMode(y=log_y)
         self.canvas.getViewBox().setMouseEnabled(x=False, y=False)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.canvas.setMinimumSize(160, 90)
+        self.canvas.setMinimumSize(160, 80)
         policy = QSizePolicy.Policy
         self.canvas.setSizePolicy(policy.Expanding, policy.Ignored)
+        self.legend.setMinimumHeight(self.legend.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -73,6 +74,7 @@ class Lines(QWidget):
         self.lines = lines
         while len(self._items) < len(lines):
             self._items.append(pg.PlotCurveItem(connect="finite"))
+            self._items[-1].setZValue(1)  # above the grid
             self.canvas.addItem(self._items[-1])
         drawn = [self._scaled(line) for line in lines]
         for place, item in enumerate(self._items):

@@ -78,6 +78,8 @@ class PlaneCanvas(QWidget):
             axes = np.array([-LIMIT, LIMIT]), gap, np.array([-1j * LIMIT, 1j * LIMIT])
             parts = [circle, gap, *axes]
             ranges = (-VIEW, VIEW), (-VIEW, VIEW)
+        for side in ("bottom", "left"):
+            self.canvas.getAxis(side).setOpacity(0.0 if self.on_sphere else 1.0)
         whole = np.concatenate(parts)
         self.frame.setData(whole.real.copy(), whole.imag.copy())
         box = self.canvas.getViewBox()

@@ -161,7 +161,7 @@ class MemoryPage(Page):
                 if name:
                     row.addWidget(self.figures[name], 1)
             column.add(row, 2)
-        heights = {"surprise": 210, "recall": 190, "rates": 190, "matrix": 200, "twistors": 250}
+        heights = {"surprise": 260, "recall": 190, "rates": 190, "matrix": 200, "twistors": 300}
         for name, height in heights.items():
             self.figures[name].picture.setMinimumHeight(height)
         frame = self.layout()
