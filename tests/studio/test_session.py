@@ -33,7 +33,9 @@ def employ(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[subprocess.Pop
     def with_options(*options: str) -> list[subprocess.Popen[bytes]]:
         children: list[subprocess.Popen[bytes]] = []
 
-        def start(path: Path, commands_from: int | None = None) -> subprocess.Popen[bytes]:
+        def start(
+            path: Path, commands_from: int | None = None, **_how: bool
+        ) -> subprocess.Popen[bytes]:
             place = ["--commands-from", str(commands_from or 0)]
             command = [sys.executable, str(FAKE_TRAINER), str(path), *place, *options]
             children.append(subprocess.Popen(command))
