@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 200
 """Steps that the trend is taken over."""
+_LONGEST = 20_000
+"""Steps beyond which nobody asks how long it has been flat."""
 _FEWEST = 20
 """Steps below which there is no trend to tell."""
 _FLAT_RATE = 3e-5
@@ -81,17 +83,35 @@ def _overfitting(history: RunHistory) -> Verdict | None:
 
 
 def _trend(history: RunHistory) -> Verdict:
-    loss = history.series["loss"].y[-_WINDOW:].astype(np.float64)
-    steps = history.axes["step"].values[-len(loss) :]
+    count = min(_WINDOW, len(history.series["loss"].y))
+    rate, is_flat = _rate(history, count)
+    if is_flat:
+        return Verdict("flat", {"steps": _flat_for(history, count)})
+    told = min(_TOLD, count)
+    percent = 100.0 * abs(math.expm1(rate * told))
+    return Verdict("falling" if rate < 0 else "rising", {"percent": percent, "steps": told})
+
+
+def _flat_for(history: RunHistory, count: int) -> int:
+    """Over how many of the last steps the loss is flat: this many, or twice as often as it is."""
+    there = len(history.series["loss"].y)
+    while count < min(there, _LONGEST):
+        longer = min(2 * count, there)
+        if not _rate(history, longer)[1]:
+            break
+        count = longer
+    return count
+
+
+def _rate(history: RunHistory, count: int) -> tuple[float, bool]:
+    """Change of a step over the last steps, as a share of the loss, and whether that is flat."""
+    loss = history.series["loss"].y[-count:].astype(np.float64)
+    steps = history.axes["step"].values[-count:]
     good = np.isfinite(loss)
     slope, error = slope_of(steps[good], loss[good])
     level = float(np.mean(loss[good]))
     rate = slope / level if level else 0.0
-    if abs(rate) < _FLAT_RATE or abs(slope) < _CERTAIN * error:
-        return Verdict("flat", {"steps": len(loss)})
-    told = min(_TOLD, len(loss))
-    percent = 100.0 * abs(math.expm1(rate * told))
-    return Verdict("falling" if rate < 0 else "rising", {"percent": percent, "steps": told})
+    return rate, abs(rate) < _FLAT_RATE or abs(slope) < _CERTAIN * error
 
 
 def slope_of(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[float, float]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hope_core.analysis.smoothing import Smoother
+from hope_core.analysis.series import Series
+from hope_core.analysis.smoothing import Bell, SmoothedSeries, Smoother, Smoothing
 
 
 def slow_average(values: np.ndarray, weight: float) -> np.ndarray:
@@ -43,3 +44,20 @@ def test_gap_leaves_the_average_where_it_was() -> None:
 def test_weight_outside_its_range_is_refused() -> None:
     with pytest.raises(ValueError, match="weight"):
         Smoother(1.0)
+
+
+def test_gaussian_of_a_growing_series_ends_as_that_of_the_whole() -> None:
+    values = np.random.default_rng(2).normal(size=9000)
+    values[40:50] = np.nan
+    growing = Series()
+    twin = SmoothedSeries(growing, Smoothing(0.97, "gauss"))
+    for begin in range(0, 9000, 700):
+        piece = values[begin : begin + 700]
+        growing.extend(np.arange(begin, begin + len(piece), dtype=float), piece.tolist())
+        twin.catch_up()
+    np.testing.assert_allclose(twin.series.y, Bell(0.97).blur(values), atol=1e-6)
+
+
+def test_gaussian_of_a_straight_line_is_that_line() -> None:
+    line = np.arange(600.0)
+    np.testing.assert_allclose(Bell(0.9).blur(line)[100:-100], line[100:-100], rtol=1e-12)

@@ -69,6 +69,12 @@ def test_noise_around_a_level_is_flat() -> None:
     assert history_of(2.0 + noise(300)).verdict().key == "flat"
 
 
+def test_flat_stretch_is_told_in_its_length() -> None:
+    fall = 5.0 - 0.015 * np.arange(200)
+    verdict = history_of(np.concatenate([fall, 2.0 + noise(800)])).verdict()
+    assert (verdict.key, verdict.numbers["steps"]) == ("flat", 800)
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_loss_that_is_no_number_has_diverged(bad: float) -> None:
     assert history_of(np.array([*np.ones(50), bad])).verdict() == Verdict("diverged", {"step": 51})
