@@ -16,6 +16,7 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
+        self.heading.setWordWrap(True)
         self.body.addWidget(self.heading)
         self.set_heading(heading)
 

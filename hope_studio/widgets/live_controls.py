@@ -45,7 +45,7 @@ class LiveControls(QFrame):
         self.setProperty("card", True)
         self.session = session
         self.title = label(role="heading")
-        self.factor_label = label(role="muted")
+        self.factor_label = label(role="muted", wrap=True)
         self.factor = QDoubleSpinBox(minimum=0.001, maximum=100.0, decimals=3, value=1.0)
         self.halve = QToolButton()
         self.double = QToolButton()
@@ -116,17 +116,13 @@ class LiveControls(QFrame):
         grid.setVerticalSpacing(6)
         grid.addWidget(self.factor_label, 0, 0)
         grid.addLayout(rate, 0, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.sample)
-        buttons.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
         column.addWidget(self.title)
         column.addLayout(grid)
-        column.addLayout(buttons)
-        column.addWidget(self.branch)
+        for button in (self.sample, self.save, self.branch):
+            column.addWidget(button)
 
     def _connect(self) -> None:
         self.factor.valueChanged.connect(self._factor_moved)

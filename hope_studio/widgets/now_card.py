@@ -32,7 +32,7 @@ class NowCard(QFrame):
         self.title = label(role="heading")
         self.sentence = label(wrap=True)
         self.names = {row: label(role="muted") for row in _ROWS}
-        self.values = {row: label() for row in _ROWS}
+        self.values = {row: label(wrap=True) for row in _ROWS}
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)

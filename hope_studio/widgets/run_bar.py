@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from hope_core.analysis.eta import progress, remaining_seconds
+from hope_core.analysis.eta import progress
 from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text, phase_words
 from hope_studio.theme.icons import set_icon
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.labels import label, restyle
-from hope_studio.widgets.quantities import duration, number, percent, speed
+from hope_studio.widgets.quantities import percent
+from hope_studio.widgets.run_figures import figure_words
 from hope_studio.widgets.setting_words import translated
 from hope_studio.widgets.split_button import split_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from hope_core.analysis.history import RunHistory
     from hope_core.inference.messages import HardwareReply
     from hope_core.runs.events import PhaseProgress
     from hope_studio.actions import Actions
@@ -152,23 +152,9 @@ class RunBar(QFrame):
         if history is None or history.started is None:
             self.figures.setText("")
             return
-        share = progress(history)
         self.bar.setMaximum(1000)
-        self.bar.setValue(round(1000 * share))
-        parts = [self._step_words(history), percent(share)]
-        if self.session.phase.live and (left := remaining_seconds(history)) is not None:
-            parts.append(self.tr("{time} left").format(time=duration(left)))
-        if history.last is not None and self._roomy:
-            parts.append(speed(history.last.tokens_per_second))
-        self.figures.setText(" · ".join(parts))
-
-    def _step_words(self, history: RunHistory) -> str:
-        """The step, and the last one to come where it is not the clock that ends the run."""
-        started = history.started
-        if started is None or started.max_seconds:
-            return self.tr("step {step}").format(step=number(history.step))
-        words = self.tr("step {step}/{steps}")
-        return words.format(step=number(history.step), steps=number(started.steps))
+        self.bar.setValue(round(1000 * progress(history)))
+        self._say(figure_words(history, live=self.session.phase.live, roomy=self._roomy))
 
     def _show_preparation(self, phase: PhaseProgress) -> None:
         """How far a phase before the first step is; one without a known end keeps moving."""
@@ -176,12 +162,17 @@ class RunBar(QFrame):
         self.bar.setMaximum(max(phase.total, 0))
         self.bar.setValue(phase.done)
         share = percent(phase.done / phase.total) if phase.total else ""
-        self.figures.setText(f"{phase_words(phase.phase)} {share}".rstrip())
+        self._say(f"{phase_words(phase.phase)} {share}".rstrip())
+
+    def _say(self, words: str) -> None:
+        """The figures; what a narrow window cuts off stands in the tool tip."""
+        self.figures.setText(words)
+        self.figures.setToolTip(words)
 
     # -- inside ----------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(8)
         for choice, widest in ((self.preset, 190), (self.device, 170)):
             choice.setMinimumWidth(96)
