@@ -12,12 +12,14 @@ from hope_core.analysis.eta import progress, remaining_seconds
 from hope_core.analysis.history import RunHistory
 from hope_core.runs.events import (
     EvaluationFinished,
+    LearningRateChanged,
     LevelDescription,
     ProbeRecorded,
     RunFailed,
     RunStarted,
     SampleWritten,
     StepFinished,
+    StepSkipped,
 )
 
 if TYPE_CHECKING:
@@ -199,3 +201,18 @@ def test_remaining_time_ends_at_the_limit_of_time() -> None:
 
 def test_remaining_time_is_unknown_before_the_second_step() -> None:
     assert remaining_seconds(history_of(started(), done(1))) is None
+
+
+def test_resume_forgets_marks_past_its_step_and_what_they_changed() -> None:
+    history = history_of(started(), *(done(n) for n in range(1, 51)))
+    history.feed(
+        [
+            LearningRateChanged(step=20, factor=0.5),
+            StepSkipped(step=40, reason="The loss is nan.", in_a_row=1, total=1),
+            LearningRateChanged(step=45, factor=0.1),
+        ]
+    )
+    assert (history.rate_factor, history.skipped) == (0.1, 1)
+    history.feed([started(30, segment=2)])
+    assert (history.rate_factor, history.skipped) == (0.5, 0)
+    assert [marker.step for marker in history.markers if marker.kind == "rate"] == [20]
