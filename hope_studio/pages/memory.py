@@ -95,9 +95,8 @@ class MemoryPage(Page):
         """Set every text of the page's own."""
         set_figure_words(self.figures)
         self.strip.retranslate()
-        for look in {id(view): view for view in self.looks.values()}.values():
-            look.retranslate()
-        self.matrix.retranslate()
+        for view in (self.norms, self.matrix, *self.looks.values()):
+            view.retranslate()
         self._shown_step = -1.0
         self._drawing_looks.forget()
         self._draw()

@@ -129,7 +129,6 @@ class NormMapView(QWidget):
         """Sets the words again after a change of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._memory is not None:
-            self.retranslate()
             self.show_memory(self._memory)
 
     def _show_head(self) -> None:
