@@ -96,10 +96,14 @@ class Hope(LanguageModel):
 
     def initial_state(self, batch: int) -> HopeState:
         """Every block's learned first memory, and its levels' first weights."""
-        return HopeState(
+        state = HopeState(
             tuple(block.memory.initial_state(batch) for block in self._blocks()),
             tuple(block.continuum.initial_state(batch) for block in self._blocks()),
         )
+        if not self.settings.segment:
+            return state
+        nothing = torch.zeros(batch, 0, dtype=torch.int64, device=self.embedding.weight.device)
+        return replace(state, reading=Reading(state, nothing))
 
     def next_document(self, state: State, *, keep_memory: bool = False) -> HopeState:
         """The state before another document: levels fresh, or with what they learned so far.
@@ -108,7 +112,7 @@ class Hope(LanguageModel):
         """
         before = cast("HopeState", state)
         batch = len(next(iter(before.named_tensors().values())))
-        fresh = self.initial_state(batch)
+        fresh = replace(self.initial_state(batch), reading=None)
         if keep_memory:
             fresh = replace(fresh, blocks=before.blocks)
         if self.settings.document_end == "drop":
