@@ -121,8 +121,8 @@ class LiveControls(QFrame):
         column.setSpacing(6)
         column.addWidget(self.title)
         column.addLayout(grid)
-        for button in (self.sample, self.save, self.branch):
-            column.addWidget(button)
+        for wide in (self.sample, self.save, self.branch):
+            column.addWidget(wide)
 
     def _connect(self) -> None:
         self.factor.valueChanged.connect(self._factor_moved)
