@@ -93,7 +93,8 @@ class HomePage(Page):
 
     def busy(self) -> bool:
         """Whether figures or the list of runs are still to come."""
-        return self._presets.busy or self._listing.busy or self._reading.busy or bool(self._asked)
+        reading = self._presets.busy or self._listing.busy or self._reading.busy
+        return reading or self._soon.isActive() or bool(self._asked)
 
     def _lay_out(self) -> None:
         column = PageColumn(self)

@@ -189,9 +189,8 @@ def test_the_whole_window_changes_its_language_with_a_run_open(
     speak("zh_CN")
     QCoreApplication.sendPostedEvents()
     furnish(fresh, session, qtbot)
-    for name in PAGES.names():
-        window.show_page(name)
-        qtbot.waitUntil(lambda: not window.page(window.current_page).busy())
+    walk_through(window, qtbot)
+    walk_through(fresh, qtbot)
     assert texts_of(window) == texts_of(fresh)
 
 
@@ -202,6 +201,11 @@ def furnish(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     assert window.frame is not None
     window.frame.watch.stop()
     window.frame.docks.show_workbench()
+    walk_through(window, qtbot)
+
+
+def walk_through(window: MainWindow, qtbot: QtBot) -> None:
+    """Show every page until it has nothing more to come."""
     for name in PAGES.names():
         window.show_page(name)
         qtbot.waitUntil(lambda: not window.page(window.current_page).busy())
