@@ -61,4 +61,4 @@ class GenerationError(HopeError):
 
 
 class TeachingError(HopeError):
-    """A wish about a model's memory that cannot be fulfilled: teaching, saving, merging, loading."""
+    """A wish about a model's memory that cannot be fulfilled: teach, save, merge, load."""

@@ -16,7 +16,7 @@ from hope_studio.pages import PAGES
 from hope_studio.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -31,7 +31,7 @@ MEMORY = 40_000_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, session: Session) -> MainWindow:
     made = MainWindow()
     qtbot.addWidget(made)
     made.show()
@@ -42,7 +42,7 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     for name in PAGES.names():
         made.show_page(name)
     made.show_page("train")
-    yield made
+    return made
 
 
 def counted(window: MainWindow, session: Session) -> dict[str, int]:

@@ -54,9 +54,7 @@ def window(
     speak("en")
 
 
-def test_the_whole_window_is_walked_by_mouse_and_keyboard(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_the_whole_window_is_walked_by_mouse_and_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     for number, name in enumerate(PAGES.names(), start=1):
         press_rail(qtbot, window, name)
         look_at_every_tab(qtbot, window)
