@@ -77,7 +77,7 @@ class PhaseCompression(nn.Module):
         return {
             "bytes": float(codes.bytes),
             "bytes_before": 4.0 * x.numel(),
-            "error": float(error / length),
+            "error": float((error / length).detach()),
         }
 
 
