@@ -2,6 +2,7 @@
 
 Nothing is sent anywhere. Python faults of any thread, Qt's own messages and native crashes end up
 in the user's log folder, without the texts they were about; Python faults also in the notice bar.
+What writes them is imported when the log is opened, or at the first fault: the window comes first.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from hope_core.runs.storage import remove_quietly
-from hope_studio.crash_reports import FAULT, CrashKeeper, frames_of, log_folder
 from hope_studio.messages import Message
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from hope_studio.crash_reports import CrashKeeper
 
 log = logging.getLogger("hope_studio")
 
@@ -59,6 +60,8 @@ class CrashHooks(QObject):
         """Write a log from now on. A log folder that cannot be written is done without."""
         from logging.handlers import RotatingFileHandler
 
+        from hope_studio.crash_reports import CrashKeeper, log_folder
+
         try:
             log_folder().mkdir(parents=True, exist_ok=True)
             path = log_folder() / "studio.log"
@@ -82,6 +85,8 @@ class CrashHooks(QObject):
             faulthandler.disable()
             self._trace.close()
             self._trace = None
+            from hope_core.runs.storage import remove_quietly
+
             remove_quietly(self.keeper.native_trace)
             self.keeper.mark_seen()
 
@@ -112,6 +117,8 @@ class CrashHooks(QObject):
             self._keep(told.exc_value)
 
     def _keep(self, error: BaseException) -> None:
+        from hope_studio.crash_reports import FAULT, frames_of
+
         places = frames_of(error)
         log.error("A fault of the studio:\n%s", places)
         if self.keeper is not None:
