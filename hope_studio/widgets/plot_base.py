@@ -52,7 +52,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The text of each tick."""
         if self.logMode:
-            return [_tick_in_words(10.0**value, self.unit) for value in values]
+            return _ticks_in_words([10.0**value for value in values], self.unit)
         return [in_words(value * scale, self.unit, spacing) for value in values]
 
 
@@ -75,10 +75,13 @@ def in_words(value: float, unit: str, spacing: float = 0.0) -> str:
     return number(value, 1 if spacing >= 0.1 or abs(value) >= 100 else 2)
 
 
-def _tick_in_words(value: float, unit: str) -> str:
-    """The text of a tick of a logarithmic axis; between powers of ten only 2 and 5 have one."""
-    digit = round(value / 10.0 ** np.floor(np.log10(value) + 1e-9))
-    return _power_in_words(value, unit) if digit in (1, 2, 5, 10) else ""
+def _ticks_in_words(values: list[float], unit: str) -> list[str]:
+    """The ticks of a logarithmic axis; between powers of ten only 2 and 5, where these are two."""
+    digits = [round(value / 10.0 ** np.floor(np.log10(value) + 1e-9)) for value in values]
+    round_ones = [digit in (1, 2, 5, 10) for digit in digits]
+    told = round_ones if sum(round_ones) > 1 else [True] * len(values)
+    pairs = zip(values, told, strict=True)
+    return [_power_in_words(value, unit) if is_told else "" for value, is_told in pairs]
 
 
 def _power_in_words(value: float, unit: str) -> str:
@@ -88,6 +91,8 @@ def _power_in_words(value: float, unit: str) -> str:
 
 def _bytes_in_words(value: float, spacing: float) -> str:
     """Bytes in the unit in which neighbouring ticks differ."""
+    if 0 < spacing < 0.95e8 and value >= 1e9:
+        return f"{number(value / 1e9, 2)} GB"
     if 0 < spacing < 0.95e8 and value >= 1e6:
         return f"{number(value / 1e6)} MB"
     return size(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from hope_core.analysis.history import RunHistory
 from hope_studio.theme import color, control
 from hope_studio.widgets.curve import Curve
 from hope_studio.widgets.plot import Plot
+from hope_studio.widgets.plot_base import NumberAxis
 from hope_studio.widgets.plot_export import drawing_of, picture_of, save_plot
 from hope_studio.widgets.plot_group import PlotGroup
 from hope_studio.widgets.plot_menu import plot_menu
@@ -292,3 +294,11 @@ def test_tools_above_the_plots_show_and_change_what_they_share(
     tools.follow.click()
     assert group.following
     assert tools.follow.isChecked()
+
+
+def test_a_narrow_logarithmic_axis_and_gigabytes_have_words() -> None:
+    axis = NumberAxis("left", "plain")
+    axis.setLogMode(x=False, y=True)
+    assert axis.tickStrings([log10(3.0), log10(4.0)], 1.0, 1.0) == ["3", "4"]
+    assert axis.tickStrings([0.0, log10(2.0), log10(3.0)], 1.0, 1.0) == ["1", "2", ""]
+    assert NumberAxis("left", "bytes").tickStrings([1.12e9], 1.0, 2e7) == ["1.12 GB"]
