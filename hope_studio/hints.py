@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hope_studio.settings import recall, remember
@@ -89,6 +89,9 @@ class Hints(QObject):
         self.callout.unwanted.connect(self._unwanted)
         frame.window.page_shown.connect(self.follow)
         frame.window.stack.resized.connect(self.show_again)
+        self._beside: QWidget | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.show_again)
         self.follow(frame.window.current_page)
 
     @Slot(str)
@@ -102,12 +105,27 @@ class Hints(QObject):
     def show_again(self) -> None:
         """Place the hint anew, in the window's language."""
         beside = self._target()
+        self._stay_with(beside)
         if beside is None or beside.visibleRegion().isEmpty():
             self.callout.hide()
             return
         place = self.tr("{number} of {count}")
         words = place.format(number=PAGES.index(self._page) + 1, count=len(PAGES))
         self.callout.say(self._words(), words, beside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the hint is about moved or grew: the hint goes with it."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def _stay_with(self, beside: QWidget | None) -> None:
+        if beside is not self._beside:
+            if self._beside is not None:
+                self._beside.removeEventFilter(self)
+            if beside is not None:
+                beside.installEventFilter(self)
+            self._beside = beside
 
     def _target(self) -> QWidget | None:
         window = self._frame.window
