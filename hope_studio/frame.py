@@ -136,6 +136,8 @@ class Frame(QObject):
             text = self.tr("The trainer has not stopped within ten seconds.")
             hint = self.tr("You can end it at once; what was not saved is lost.")
             self.notices.show_message(Message(text, hint, "warning", action="stop_now"))
+        if phase.live and not before.live:
+            self.notices.withdraw("resume")
         if self._closing and not phase.live:
             QTimer.singleShot(0, self.window.close)
         elif before.live and phase.ended:

@@ -84,6 +84,11 @@ class NoticeBar(QFrame):
         del self._waiting[:1]
         self._show_first()
 
+    def withdraw(self, action: str) -> None:
+        """Put away every message that offers this action: there is nothing to do any more."""
+        self._waiting = [message for message in self._waiting if message.action != action]
+        self._show_first()
+
     def _show_first(self) -> None:
         message = self.message
         self.setVisible(message is not None)

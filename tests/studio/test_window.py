@@ -136,6 +136,14 @@ def test_an_interruption_offers_to_resume(window: MainWindow, session: Session) 
     assert message.action == "resume"
 
 
+def test_the_offer_to_resume_goes_once_a_run_goes_on(window: MainWindow, session: Session) -> None:
+    set_phase(session, Phase.RUNNING)
+    set_phase(session, Phase.INTERRUPTED)
+    set_phase(session, Phase.PREPARING)
+    assert window.frame is not None
+    assert window.frame.notices.message is None
+
+
 def test_an_error_is_not_replaced_by_a_hint(window: MainWindow) -> None:
     assert window.frame is not None
     notices = window.frame.notices
