@@ -12,6 +12,7 @@ from specimens import make_model, some_tokens
 
 from hope_core.config.data import DataSettings
 from hope_core.config.models import HopeSettings
+from hope_core.config.models.twistor import TwistorSettings
 from hope_core.config.run import RunConfig
 from hope_core.models import MODELS, build_model
 from hope_core.models.estimates import estimate
@@ -156,9 +157,30 @@ def test_probe_arrays_have_the_promised_shapes(model: LanguageModel) -> None:
     a_head = ("memory_norm", "momentum_norm", "stability_bound", "half_life")
     shapes = {"surprise": (layers, 9), **dict.fromkeys(a_head, (layers, heads))}
     shapes |= dict.fromkeys(("alpha", "eta", "theta"), (layers, heads, 9))
-    found = {name: tuple(array.shape) for name, array in probe.items() if name in shapes}
-    assert found == {name: shapes[name] for name in found}
+    if isinstance(model.settings, TwistorSettings):
+        shapes |= twistor_shapes(model.settings, length=9)
+    assert all(tuple(array.shape) == shapes[name] for name, array in probe.items())
     assert all(array.dtype == torch.float32 for array in probe.values())
+
+
+def twistor_shapes(settings: TwistorSettings, *, length: int) -> dict[str, tuple[int, ...]]:
+    """What MT-HOPE's probe shows beside what other models' do."""
+    layers, slots = settings.layers, settings.memory_system.slots
+    maps = (layers, settings.mobius.cycles, 2, 2, settings.state_channels // 2, 2)
+    return {
+        "fast_norm": (1, settings.heads),
+        "fast_bound": (1, settings.heads),
+        "helicity": (layers, length),
+        "trajectory": (layers, length, 2, 2),
+        "mobius": maps,
+        "mobius_degeneracy": (layers,),
+        "slot_norm": (slots,),
+        "slots": (slots, settings.width),
+        "slot_write": (slots, length),
+        "slot_half_life": (slots,),
+        "compression_bytes": (1,),
+        "compression_error": (1,),
+    }
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=NAMES)

@@ -79,8 +79,8 @@ def test_model_without_memory_has_no_words() -> None:
 def test_memory_driven_past_its_bound_is_found_in_a_real_model() -> None:
     model = hope(theta_max=4.0)
     with torch.no_grad():
-        model.blocks[1].memory.gates.bias.copy_(torch.tensor([-20.0, -20, 20, 20, -20, -20]))
-    assert "writes of layer 2, head" in why_diverged(model, TOKENS)
+        model.blocks[1].memory.gates.bias.copy_(torch.tensor([-20.0, -20, 20, -20, -20, -20]))
+    assert "writes of layer 2, head 1 are too strong" in why_diverged(model, TOKENS)
 
 
 def test_weight_that_is_no_number_is_named_and_memories_are_not_blamed() -> None:
