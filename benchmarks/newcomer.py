@@ -51,13 +51,14 @@ def newcomer(window: MainWindow, note: Callable[[str], None]) -> Iterator[Callab
     press(window.frame.toast.button)
     page = window.page("generate")
     assert isinstance(page, GeneratePage)
-    yield page.write_button.isEnabled
-    press(page.write_button)
-    yield lambda: bool(page.text.written) and page.stop_button.isEnabled()
+    writing, text = page.writing, page.writing.columns[0].text
+    yield writing.write_button.isEnabled
+    press(writing.write_button)
+    yield lambda: bool(text.written) and writing.stop_button.isEnabled()
     note("first character")
-    yield page.write_button.isEnabled
+    yield writing.write_button.isEnabled
     note("whole text")
-    print(page.text.toPlainText(), file=sys.stderr)
+    print(text.toPlainText(), file=sys.stderr)
 
 
 def press(button: QPushButton) -> None:
