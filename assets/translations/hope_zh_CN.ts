@@ -886,24 +886,12 @@
 <context>
     <name>GateHistograms</name>
     <message>
-        <source>Write rate θ</source>
-        <translation>写入率 θ</translation>
-    </message>
-    <message>
-        <source>Momentum η</source>
-        <translation>动量 η</translation>
-    </message>
-    <message>
-        <source>Forgetting α</source>
-        <translation>遗忘 α</translation>
-    </message>
-    <message>
         <source>100 on the axis is {top}</source>
         <translation>横轴上的 100 表示 {top}</translation>
     </message>
 </context>
 <context>
-    <name>GateStrips</name>
+    <name>GateRows</name>
     <message>
         <source>Write rate θ</source>
         <translation>写入率 θ</translation>
@@ -916,6 +904,9 @@
         <source>Forgetting α</source>
         <translation>遗忘 α</translation>
     </message>
+</context>
+<context>
+    <name>GateStrips</name>
     <message>
         <source>{low} to {high}, mean {mean}</source>
         <translation>{low} 至 {high}，均值 {mean}</translation>

@@ -116,11 +116,11 @@ def test_surprise_colours_every_token_of_the_probe_text(
 
 def test_gates_are_drawn_token_by_token(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
     open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
-    for name, strip, words in page.gates.strips.values():
+    for name, strip, words in page.gates.rows.values():
         assert name.isVisibleTo(page)
         assert strip.image.image.shape == (24, len(WORDS))
         assert "mean" in words.text()
-    assert "half forgotten after" in page.gates.strips["alpha"][2].text()
+    assert "half forgotten after" in page.gates.rows["alpha"][2].text()
 
 
 def test_bound_and_half_life_have_a_place_for_each_head(
@@ -137,7 +137,7 @@ def test_bound_and_half_life_have_a_place_for_each_head(
 
 def test_gates_are_spread_over_twenty_steps(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
     open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
-    for _, picture, words in page.histograms.maps.values():
+    for _, picture, words in page.histograms.rows.values():
         shares = picture.image.image
         assert shares.shape == (6, 20)
         np.testing.assert_allclose(shares.sum(axis=1), 1.0, rtol=1e-5)
