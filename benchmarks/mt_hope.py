@@ -1,8 +1,10 @@
 """MT-HOPE's scan against the document's cell run token by token, and time a token against length.
 
-python -m benchmarks.mt_hope [--quick] [--json]: forward and backward at the shape of the preset
-mt-hope/small, float32, one thread. "Titans cell" is our own reference loop of the document's cell
-(gates that read the last state), which stands for the public code; both stand in the same model.
+python -m benchmarks.mt_hope [--quick] [--json] [--clock cpu] [--lengths 64x256,...,1x16384]:
+forward and backward at the shape of the preset mt-hope/small, float32, one thread. "Titans cell" is
+our own reference loop of the document's cell (gates that read the last state), which stands for the
+public code; both stand in the same model. By default all lengths have the same tokens a batch, so
+that what grows is the length alone; at batch 1 a short text pays the start of each operation alone.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn.functional import cross_entropy
 
-from benchmarks._timing import interleaved, markdown, report
+from benchmarks._step_memory import parsed
+from benchmarks._timing import add_clock, interleaved, markdown, report
 from hope_core.config.models import TwistorSettings
 from hope_core.config.presets import load_preset
 from hope_core.models import build_model
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     from hope_core.config.models import ModelSettings
 
 VOCABULARY = 256
-LENGTHS = (256, 1024, 4096, 16384)
-QUICK_LENGTHS = (256, 1024)
+LENGTHS = "64x256,16x1024,4x4096,1x16384"
+QUICK_LENGTHS = "4x64,1x256"
 RATIO_LENGTH, RATIO_BATCH = 256, 4
 
 
@@ -62,20 +65,22 @@ def training_pass(settings: ModelSettings, *, batch: int, length: int) -> Callab
     return run
 
 
-def ratios(*, repeats: int) -> dict[str, float]:
+def ratios(*, repeats: int, clock: str = "wall") -> dict[str, float]:
     """Median seconds of every variant, taken in turn."""
     runs = {
         name: training_pass(settings, batch=RATIO_BATCH, length=RATIO_LENGTH)
         for name, settings in variants().items()
     }
-    return interleaved(runs, repeats=repeats)
+    return interleaved(runs, repeats=repeats, clock=clock)
 
 
-def scaling(lengths: tuple[int, ...], *, repeats: int) -> dict[int, float]:
-    """Seconds a token of the preset, batch 1, at every length, taken in turn."""
+def scaling(lengths: str, *, repeats: int, clock: str = "wall") -> dict[tuple[int, int], float]:
+    """Seconds a token of the preset at every (batch, length), taken in turn."""
     settings = variants()["scan"]
-    runs = {str(T): training_pass(settings, batch=1, length=T) for T in lengths}
-    return {int(T): seconds / int(T) for T, seconds in interleaved(runs, repeats=repeats).items()}
+    shapes = {f"{B} x {T}": (B, T) for B, T in parsed(lengths)}
+    runs = {n: training_pass(settings, batch=B, length=T) for n, (B, T) in shapes.items()}
+    medians = interleaved(runs, repeats=repeats, clock=clock)
+    return {(B, T): medians[name] / (B * T) for name, (B, T) in shapes.items()}
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
@@ -83,6 +88,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short sequences, few repeats")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, last line")
+    parser.add_argument("--lengths", help=f"batch x length, with commas; all: {LENGTHS}")
+    add_clock(parser)
     return parser.parse_args(given)
 
 
@@ -92,28 +99,30 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     repeats = 3 if options.quick else 7
-    taken = ratios(repeats=repeats)
-    each = scaling(QUICK_LENGTHS if options.quick else LENGTHS, repeats=repeats)
+    taken = ratios(repeats=repeats, clock=options.clock)
+    lengths = options.lengths or (QUICK_LENGTHS if options.quick else LENGTHS)
+    each = scaling(lengths, repeats=repeats, clock=options.clock)
     first = next(iter(each.values()))
     speed = [
         (name, 1000 * seconds, RATIO_BATCH * RATIO_LENGTH / seconds, seconds / taken["scan"])
         for name, seconds in taken.items()
     ]
-    growth = [(T, 1e6 * seconds, seconds / first) for T, seconds in each.items()]
+    growth = [(f"{B} x {T}", 1e6 * each[B, T], each[B, T] / first) for B, T in each]
     table = "\n\n".join(
         [
             markdown(("cell", "ms a batch", "tokens/s", "time over scan"), speed),
-            markdown(("T", "µs a token", "over the shortest"), growth),
+            markdown(("batch x T", "µs a token", "over the first"), growth),
         ]
     )
     figures = {
         "quick": options.quick,
+        "clock": options.clock,
         "seconds": taken,
         "over_titans_cell": taken["titans cell, token by token"] / taken["scan"],
-        "seconds_a_token": {str(T): seconds for T, seconds in each.items()},
-        "growth": {str(T): seconds / first for T, seconds in each.items()},
+        "seconds_a_token": {f"{B}x{T}": seconds for (B, T), seconds in each.items()},
+        "growth": {f"{B}x{T}": seconds / first for (B, T), seconds in each.items()},
     }
-    title = f"MT-HOPE, small, {RATIO_BATCH} x {RATIO_LENGTH} and 1 x T"
+    title = f"MT-HOPE, small, {RATIO_BATCH} x {RATIO_LENGTH} and {lengths}"
     report(title, table, figures, as_json=options.json)
 
 
