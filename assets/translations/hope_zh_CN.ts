@@ -287,6 +287,14 @@
         <translation>搜索设置</translation>
     </message>
     <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Show every setting. Without it only those are shown that matter first, that differ from the preset or that are wrong; the search finds the others all the same.</source>
+        <translation>显示全部设置。不勾选时，只显示最先需要关心的、与预设不同的或有错误的设置；其余的仍可通过搜索找到。</translation>
+    </message>
+    <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>撤销 (Ctrl+Z)</translation>
     </message>
@@ -4687,6 +4695,14 @@
     <message>
         <source>No setting fits these words.</source>
         <translation>没有符合这些词的设置。</translation>
+    </message>
+    <message>
+        <source>Show 1 more setting</source>
+        <translation>显示其余 1 项设置</translation>
+    </message>
+    <message>
+        <source>Show {count} more settings</source>
+        <translation>显示其余 {count} 项设置</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from hope_core.config.basic import BASIC
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,6 +36,11 @@ class FieldInfo:
     exclusive_minimum: bool = False
     exclusive_maximum: bool = False
     choices: tuple[str, ...] = ()
+
+    @property
+    def basic(self) -> bool:
+        """Whether a person meets it first; the others are advanced."""
+        return self.path in BASIC
 
     @property
     def range_text(self) -> str:

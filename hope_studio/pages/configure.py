@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -24,6 +24,7 @@ from hope_core.errors import HopeError
 from hope_core.runs.storage import write_bytes
 from hope_studio.draft import draft_of
 from hope_studio.pages.page import Page
+from hope_studio.settings import recall, remember
 from hope_studio.theme import set_icon
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.changes_view import ChangesView
@@ -33,14 +34,15 @@ from hope_studio.widgets.labels import label
 from hope_studio.widgets.page_column import MARGIN, SPACING
 from hope_studio.widgets.proofs_view import ProofsView
 from hope_studio.widgets.schedule_view import ScheduleView
-from hope_studio.widgets.settings_form import SettingsForm, section_title
+from hope_studio.widgets.section_list import SectionList
+from hope_studio.widgets.settings_form import SettingsForm
 from hope_studio.widgets.yaml_view import YamlView
 
 if TYPE_CHECKING:
     from hope_studio.session import Session
 
-SECTION_PADDING = 7
-"""Pixels above and below the name of a section."""
+ADVANCED = "configure/advanced"
+"""Where it is remembered whether every setting is shown."""
 
 
 class ConfigurePage(Page):
@@ -54,13 +56,15 @@ class ConfigurePage(Page):
         self.draft = draft_of(session)
         self.title = label(role="title")
         self.search = QLineEdit(clearButtonEnabled=True)
+        self.advanced = QCheckBox()
         self.undo_button = QPushButton()
         self.redo_button = QPushButton()
         self.open_button = QPushButton()
         self.save_button = QPushButton()
         self.banner = Banner()
-        self.sections = QListWidget()
         self.form = SettingsForm(self.draft)
+        self._scroll = QScrollArea()
+        self.sections = SectionList(self.form, self._scroll)
         self.yaml = YamlView(self.draft)
         self.changes = ChangesView(self.draft)
         self.schedule = ScheduleView(self.draft)
@@ -68,10 +72,11 @@ class ConfigurePage(Page):
         self.proofs = ProofsView(self.draft, session.service)
         self.tabs = QTabWidget()
         self.cost = CostStrip(self.draft, session.service)
-        self._scroll = QScrollArea()
         self._lay_out()
         self._connect()
         self.retranslate()
+        self.advanced.setChecked(recall(ADVANCED, False))
+        self.form.show_advanced(self.advanced.isChecked())
         self._follow()
 
     def retranslate(self) -> None:
@@ -79,6 +84,14 @@ class ConfigurePage(Page):
         self.title.setText(self.tr("Configure"))
         self.search.setPlaceholderText(self.tr("Search names, keys and help (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Search the settings"))
+        self.advanced.setText(self.tr("Advanced"))
+        self.advanced.setToolTip(
+            self.tr(
+                "Show every setting. Without it only those are shown that matter first, that "
+                "differ from the preset or that are wrong; the search finds the others all the "
+                "same."
+            )
+        )
         for button, words in (
             (self.undo_button, self.tr("Undo (Ctrl+Z)")),
             (self.redo_button, self.tr("Redo (Ctrl+Shift+Z)")),
@@ -101,7 +114,7 @@ class ConfigurePage(Page):
         self.cost.retranslate()
         if self.form.rows:
             self.form.rebuild()
-        self._list_sections()
+        self.sections.follow()
 
     def shown(self) -> None:
         """Ask for the cost of what is set now."""
@@ -119,10 +132,10 @@ class ConfigurePage(Page):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        self.sections.setObjectName("sections")
         self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(320)
         top.addWidget(self.search, 2)
+        top.addWidget(self.advanced)
         for button in (self.undo_button, self.redo_button, self.open_button, self.save_button):
             top.addWidget(button)
         self._scroll.setWidgetResizable(True)
@@ -151,8 +164,8 @@ class ConfigurePage(Page):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.form.search)
-        self.sections.currentRowChanged.connect(self._go_to_section)
-        self.sections.clicked.connect(self._go_again)
+        self.advanced.toggled.connect(self._show_advanced)
+        self.form.more.clicked.connect(self.advanced.toggle)
         self.undo_button.clicked.connect(self.draft.undo_stack.undo)
         self.redo_button.clicked.connect(self.draft.undo_stack.redo)
         self.open_button.clicked.connect(self.open_preset)
@@ -170,11 +183,10 @@ class ConfigurePage(Page):
     @Slot()
     def go_to_problem(self) -> None:
         """Scroll to the first setting that is wrong and put the cursor there."""
-        self.form.complete()
+        self.search.clear()
         for problem in (*self.draft.problems, *self.draft.warnings):
-            row = self.form.rows.get(problem.place)
+            row = self.form.reveal(problem.place)
             if row is not None:
-                self.search.clear()
                 self._scroll.ensureWidgetVisible(row)
                 row.editor.setFocus()
                 return
@@ -210,35 +222,18 @@ class ConfigurePage(Page):
             return
         self.banner.say(self.tr("Saved as {path}.").format(path=path))
 
-    @Slot(int)
-    def _go_to_section(self, row: int) -> None:
-        self.form.complete()
-        sections = list(self.form.cards)
-        if 0 <= row < len(sections):
-            card = self.form.cards[sections[row]]
-            self._scroll.verticalScrollBar().setValue(card.y())
-
-    @Slot()
-    def _go_again(self) -> None:
-        """A click goes there also when the section was chosen before."""
-        self._go_to_section(self.sections.currentRow())
+    @Slot(bool)
+    def _show_advanced(self, shown: bool) -> None:
+        remember(ADVANCED, shown)
+        self.form.show_advanced(shown)
 
     @Slot()
     def _follow(self) -> None:
         """The draft moved: buttons, sections and the reason why Train would not start."""
         self.undo_button.setEnabled(self.draft.undo_stack.canUndo())
         self.redo_button.setEnabled(self.draft.undo_stack.canRedo())
-        if len(self.form.cards) != self.sections.count():
-            self._list_sections()
         if self.draft.problems:
             words = self.tr("Nothing can be trained until this is mended. {problem}")
             self.banner.say(words.format(problem=self.draft.problems[0]), tone="warning")
         else:
             self.banner.hide()
-
-    def _list_sections(self) -> None:
-        self.sections.clear()
-        self.sections.addItems([section_title(section) for section in self.form.cards])
-        height = self.fontMetrics().lineSpacing() + 2 * SECTION_PADDING
-        for row in range(self.sections.count()):
-            self.sections.item(row).setSizeHint(QSize(0, height))

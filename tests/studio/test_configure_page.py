@@ -153,6 +153,61 @@ def test_search_leaves_only_what_matches(page: ConfigurePage) -> None:
     assert "train.batch_size" not in visible
 
 
+def shown_rows(page: ConfigurePage) -> set[str]:
+    return {path for path, row in page.form.rows.items() if not row.isHidden()}
+
+
+def test_a_newcomer_meets_only_the_basic_settings(page: ConfigurePage) -> None:
+    assert "train.learning_rate" in shown_rows(page)
+    assert all(page.form.rows[path].field.basic for path in shown_rows(page))
+    assert page.form.cards["parallel"].isHidden()
+    assert "Parallel" not in [page.sections.item(n).text() for n in range(page.sections.count())]
+    left_out = len(page.form.rows) - len(shown_rows(page))
+    assert str(left_out) in page.form.more.text()
+
+
+def test_the_search_finds_what_is_hidden(page: ConfigurePage) -> None:
+    page.search.setText("clip_norm")
+    assert shown_rows(page) == {"train.clip_norm"}
+    page.search.clear()
+    assert "train.clip_norm" not in shown_rows(page)
+
+
+def test_what_differs_from_the_preset_is_never_hidden(page: ConfigurePage) -> None:
+    page.draft.edit("train.clip_norm", 2.0)
+    assert "train.clip_norm" in shown_rows(page)
+    page.form.rows["train.clip_norm"].reset.click()
+    assert "train.clip_norm" in shown_rows(page)  # nothing moves away under the pointer
+    page.search.setText("x")
+    page.search.clear()
+    assert "train.clip_norm" not in shown_rows(page)
+
+
+def test_what_is_wrong_is_never_hidden(page: ConfigurePage) -> None:
+    page.draft.edit("train.keep_checkpoints", 0)
+    assert "train.keep_checkpoints" in shown_rows(page)
+
+
+def test_a_warning_about_a_hidden_setting_is_gone_to(page: ConfigurePage) -> None:
+    page.draft.edit("train.steps", 3)
+    page.activateWindow()
+    page.go_to_problem()
+    assert page.focusWidget() is page.form.rows["model.levels.1.clock"].editor
+
+
+def test_the_choice_of_all_settings_is_remembered(
+    page: ConfigurePage, session: Session, qtbot: QtBot
+) -> None:
+    page.form.more.click()
+    assert page.advanced.isChecked()
+    assert shown_rows(page) == set(page.form.rows)
+    assert page.form.more.isHidden()
+    later = ConfigurePage(session)
+    qtbot.addWidget(later)
+    later.form.complete()
+    assert shown_rows(later) == set(later.form.rows)
+
+
 def test_another_kind_of_model_brings_its_own_settings(page: ConfigurePage) -> None:
     page.draft.edit("model.kind", "transformer")
     page.form.complete()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hope_core.config.basic import BASIC
+from hope_core.config.data import FolderSettings, JsonLinesSettings, TalesSettings
 from hope_core.config.families import CARDS, FAMILIES, card_preset
 from hope_core.config.fields import describe_fields
 from hope_core.config.presets import load_preset, preset_names
@@ -42,6 +44,19 @@ def test_numbers_carry_their_range() -> None:
     fields = {field.path: field for field in describe_fields(load_preset("small"))}
     assert fields["train.warmup"].range_text == "[0, 1)"
     assert {"hope", "transformer"} <= set(fields["model.kind"].choices)
+
+
+def test_every_basic_setting_is_the_name_of_one() -> None:
+    known = {field.path for name in preset_names() for field in describe_fields(load_preset(name))}
+    for source in (FolderSettings, JsonLinesSettings, TalesSettings):
+        known |= {f"data.source.{name}" for name in source.model_fields}
+    assert known >= BASIC
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_the_basic_settings_are_the_fewer(name: str) -> None:
+    fields = describe_fields(load_preset(name))
+    assert sum(field.basic for field in fields) < len(fields) / 2
 
 
 @pytest.mark.parametrize("family", FAMILIES)
