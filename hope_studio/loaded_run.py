@@ -27,10 +27,9 @@ class LoadedRun(NamedTuple):
 
 def load_runs(summaries: Iterable[RunSummary]) -> list[LoadedRun]:
     """Read these runs; damaged ones are left out. Slow: call it in a thread."""
-    from hope_core.analysis.history import RunHistory
+    from hope_core.analysis.history_cache import open_history
     from hope_core.errors import HopeError
     from hope_core.runs.folder import RunFolder
-    from hope_core.runs.reader import EventReader
 
     found = []
     for summary in summaries:
@@ -38,8 +37,7 @@ def load_runs(summaries: Iterable[RunSummary]) -> list[LoadedRun]:
             continue
         try:
             folder = RunFolder.open(summary.path)
-            history = RunHistory(folder.path)
-            history.feed(EventReader(folder).poll())
+            history = open_history(folder.path).history
         except HopeError:
             continue
         found.append(LoadedRun(summary, folder, history))

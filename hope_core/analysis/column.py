@@ -35,6 +35,10 @@ class Column:
         view.flags.writeable = False
         return view
 
+    def hold(self, values: npt.NDArray[Any]) -> None:
+        """Be these numbers from now on; they are copied only when more come."""
+        self._store, self._count = values, len(values)
+
     def append(self, value: float | Sequence[float] | npt.NDArray[Any]) -> None:
         """Add one number (or one row)."""
         self._reserve(self._count + 1)
@@ -54,8 +58,9 @@ class Column:
 
     def _reserve(self, count: int) -> None:
         capacity = len(self._store)
-        if count <= capacity:
+        if count <= capacity and self._store.flags.writeable:
             return
+        capacity = max(capacity, 1)
         while capacity < count:
             capacity *= 2
         larger = np.empty((capacity, *self._store.shape[1:]), self._store.dtype)

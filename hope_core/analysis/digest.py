@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hope_core.analysis.history import RunHistory
+from hope_core.analysis.history_cache import open_history
 from hope_core.runs.folder import RunFolder
-from hope_core.runs.reader import EventReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +35,7 @@ def digest(path: Path) -> RunDigest:
         RunError: the run folder is missing or damaged.
     """
     folder = RunFolder.open(path)
-    history = RunHistory()
-    history.feed(EventReader(folder).poll())
+    history = open_history(folder.path).history
     best = history.best
     losses = history.series["loss"].y
     finite = losses[np.isfinite(losses)]

@@ -39,6 +39,27 @@ class Pyramid:
             low.truncate(count)
             high.truncate(count)
 
+    def blocks(self) -> list[tuple[Column, Column]]:
+        """The smallest and the largest of every block, from the smallest blocks to the largest."""
+        self._summarise()
+        return list(zip(self._lows, self._highs, strict=True))
+
+    def hold(self, blocks: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]) -> None:
+        """Be told what `blocks` gave for the same base."""
+        self._lows = [Column(low.dtype) for low, _ in blocks]
+        self._highs = [Column(high.dtype) for _, high in blocks]
+        for (low, high), lows, highs in zip(blocks, self._lows, self._highs, strict=True):
+            lows.hold(low)
+            highs.hold(high)
+
+    def is_whole(self) -> bool:
+        """Whether exactly the complete blocks of the base are known."""
+        count, lengths = len(self._base), []
+        while count >= _RADIX:
+            count //= _RADIX
+            lengths.append(count)
+        return all([len(c) for c in some] == lengths for some in (self._lows, self._highs))
+
     def extremes(
         self, starts: npt.NDArray[np.intp], stops: npt.NDArray[np.intp]
     ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

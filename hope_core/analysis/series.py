@@ -34,6 +34,20 @@ class Series:
         """Every value, as it came."""
         return self._y.values
 
+    @property
+    def pyramid(self) -> Pyramid:
+        """What is known of the values' blocks."""
+        return self._pyramid
+
+    def hold(
+        self,
+        y: npt.NDArray[Any],
+        blocks: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]],
+    ) -> None:
+        """Be these values, of which the pyramid told this before; `x` is its owner's to set."""
+        self._y.hold(y)
+        self._pyramid.hold(blocks)
+
     def append(self, x: float, y: float) -> None:
         """Add one point to a series that owns its places."""
         self.x.append(x)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from hope_core.analysis.history import RunHistory
+from hope_core.analysis.history_cache import open_history
 from hope_core.drawing.boxes import COLORS
 from hope_core.errors import RunError
-from hope_core.runs.reader import EventReader
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from hope_core.analysis.history import RunHistory
     from hope_core.runs.folder import RunFolder
 
 PIXELS = 1200
@@ -22,8 +22,7 @@ PIXELS = 1200
 
 def read_history(folder: RunFolder) -> RunHistory:
     """Everything a run has told, its memory probes as well."""
-    history = RunHistory(folder.path)
-    history.feed(EventReader(folder).poll())
+    history = open_history(folder.path).history
     while history.load_probes(seconds=1.0):
         pass
     return history

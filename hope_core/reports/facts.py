@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hope_core.analysis.history import RunHistory
+from hope_core.analysis.history_cache import open_history
 from hope_core.config.differences import train_command
 from hope_core.runs.listing import RunSummary, summary
 from hope_core.runs.notes import RunNotes, read_notes
-from hope_core.runs.reader import EventReader
 
 if TYPE_CHECKING:
+    from hope_core.analysis.history import RunHistory
     from hope_core.runs.events import SampleWritten
     from hope_core.runs.folder import RunFolder
 
@@ -69,8 +69,7 @@ def facts_of(folder: RunFolder, *, points: int = 400) -> RunFacts:
     Raises:
         RunError: its folder is damaged.
     """
-    history = RunHistory()
-    history.feed(EventReader(folder).poll())
+    history = open_history(folder.path).history
     started, best = history.started, history.best
     losses = history.series["loss"].y
     finite = losses[np.isfinite(losses)]

@@ -8,7 +8,7 @@ event, and keepers of a history cut there; `without_void` does it for a whole li
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hope_core.runs.event_log import segment_numbers, segment_path
 from hope_core.runs.events import (
@@ -43,6 +43,16 @@ _OF_A_STEP = (
 )
 
 
+class ReadingPlace(NamedTuple):
+    """Where a reader stands."""
+
+    segment: int
+    offset: int
+    """The byte of the segment after the last whole line."""
+    damaged: int
+    unknown: int
+
+
 class EventReader:
     """Follows all segments of a run, in order. Never writes, never waits, never locks.
 
@@ -66,6 +76,20 @@ class EventReader:
     def unknown(self) -> int:
         """Events of kinds this program does not know, so far."""
         return self._decoder.unknown
+
+    @property
+    def place(self) -> ReadingPlace | None:
+        """How far everything was handed out; None before the first segment."""
+        if self._tail is None:
+            return None
+        return ReadingPlace(self._segment, self._tail.offset, self.damaged, self.unknown)
+
+    def go_on_from(self, place: ReadingPlace) -> None:
+        """Begin where another reader of the same run had got to."""
+        self._segment = self._latest = place.segment
+        path = segment_path(self._events, place.segment)
+        self._tail = LineTail(path, offset=place.offset)
+        self._cut, self._decoder.unknown = place.damaged, place.unknown
 
     def poll(self) -> list[AnyEvent]:
         """The events since the last call; an empty list costs two looks at file sizes."""

@@ -18,7 +18,7 @@ from hope_core.runs.disk_full import is_disk_full, storage_error
 from hope_core.runs.serialise import encode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -29,12 +29,14 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _SHARING_VIOLATIONS = {5, 32, 33}
 
 
-def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_bytes(
+    path: Path, data: bytes | Sequence[bytes | memoryview], *, durable: bool = True
+) -> None:
     """Replaces a file in one go; after a fault at any moment it holds the old or the new bytes.
 
     Args:
         path: the file; its folder must exist.
-        data: the whole new content.
+        data: the whole new content, in one piece or in several.
         durable: False leaves out the syncs: safe against a kill, not against a power cut. For what
             is written often and can be told anew, such as a heartbeat.
 
@@ -42,10 +44,11 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
         RunError: the folder cannot be written; a DiskFullError when it is for want of room.
     """
     temporary = temporary_name(path.parent)
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -54,7 +57,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
             sync_folder(path.parent)
     except OSError as error:
         remove_quietly(temporary)
-        raise storage_error(error, path, needed=len(data)) from error
+        raise storage_error(error, path, needed=sum(map(len, pieces))) from error
 
 
 def write_json(path: Path, value: object, *, durable: bool = True) -> None:

@@ -142,17 +142,12 @@ def _chosen(run: RunFolder, wish: str, others: list[RunSummary]) -> RunSummary |
 
 
 def _read(run: RunSummary, wish: str) -> RunHistory | None:
-    from hope_core.analysis.history import RunHistory
-    from hope_core.runs.reader import EventReader
+    from hope_core.analysis.history_cache import open_history
 
     size = sum(file.stat().st_size for file in (run.path / "events").glob("*.jsonl"))
     if wish in (PREVIOUS, BEST) and size > LARGEST:
         return None
-    history = RunHistory(run.path)
-    reader = EventReader(run.path)
-    while events := reader.poll_chunk():
-        history.feed(events)
-    return history
+    return open_history(run.path).history
 
 
 def shortened(name: str, longest: int = 18) -> str:
