@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import warnings
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -126,9 +127,11 @@ def follow(
             with _ctrl_c_stops(crew.stop) as interrupts, LiveLine(folder, output) as live:
                 crew.run()
         else:
+            from hope_core.ops.proof import SlowKernelsWarning
             from hope_core.training.control import Control
             from hope_core.training.trainer import Trainer
 
+            warnings.simplefilter("ignore", SlowKernelsWarning)  # the run tells it as a notice
             control = Control(folder)
             stop = partial(control.request_stop, "Stopped with Ctrl+C.")
             with _ctrl_c_stops(stop) as interrupts, LiveLine(folder, output) as live:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from hope_core.config.self_modifying import SelfModifyingSettings as SelfModifyi
 class TitansSettings(Settings):
     """The neural memory of Titans (eqs. 12-14), linear, with its exact live gradient."""
 
+    largest_step: ClassVar[str] = "theta_max"
     kind: Literal["titans"] = "titans"
     momentum: bool = Field(True, description="Carry past surprise along (eta); off: none.")
     theta_max: float = Field(
@@ -32,6 +33,7 @@ class TitansSettings(Settings):
 class HopeDgdSettings(Settings):
     """Delta gradient descent (Nested Learning, eq. 88), linear, with its exact live gradient."""
 
+    largest_step: ClassVar[str] = "beta_max"
     kind: Literal["hope_dgd"] = "hope_dgd"
     momentum: bool = Field(True, description="Carry past surprise along (mu); off: none.")
     beta_max: float = Field(
@@ -59,6 +61,7 @@ class HopeDgdSettings(Settings):
 class DeepSettings(Settings):
     """The deep memory of Titans: a two-layer residual network that learns while it reads."""
 
+    largest_step: ClassVar[str] = "theta_max"
     kind: Literal["deep"] = "deep"
     rule: Literal["titans", "hope_dgd"] = Field(
         "titans", description="How a write moves the weights: against the gradient, or DGD as well."
@@ -86,6 +89,7 @@ class DeepSettings(Settings):
 class GatedDeltaSettings(Settings):
     """Gated DeltaNet (Yang et al. 2024), for comparison."""
 
+    largest_step: ClassVar[str] = "beta_max"
     kind: Literal["gated_delta"] = "gated_delta"
     beta_max: float = Field(
         1.0, gt=0.0, le=2.0, description="Largest share of an old answer that one write replaces."
@@ -100,6 +104,7 @@ class GatedDeltaSettings(Settings):
 class TttLinearSettings(Settings):
     """TTT-Linear (Sun et al. 2024), for comparison."""
 
+    largest_step: ClassVar[str] = "eta_max"
     kind: Literal["ttt_linear"] = "ttt_linear"
     eta_max: float = Field(
         1.0, gt=0.0, le=4.0, description="Largest step of one write, per unit of gradient."
@@ -117,6 +122,7 @@ class TttLinearSettings(Settings):
 class TttMlpSettings(Settings):
     """TTT-MLP (Sun et al. 2024), for comparison."""
 
+    largest_step: ClassVar[str] = "eta_max"
     kind: Literal["ttt_mlp"] = "ttt_mlp"
     eta_max: float = Field(
         0.1, gt=0.0, le=4.0, description="Largest step of one write, per unit of gradient."
@@ -164,7 +170,10 @@ WritingSettings = (
     | TttLinearSettings
     | TttMlpSettings
 )
-"""Those that learn inside the sequence, through whose writes the outer gradient passes."""
+"""Those that learn inside the sequence, through whose writes the outer gradient passes.
+
+`largest_step` of each names the setting to lower where its writes are too strong.
+"""
 
 MemorySettings = Annotated[
     WritingSettings | AttentionSettings | GruSettings | LstmSettings,

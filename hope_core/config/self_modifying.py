@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,7 @@ from hope_core.config.outer_gradient import OuterChunks, OuterGradient
 class SelfModifyingSettings(Settings):
     """Self-modifying Titans (Nested Learning, eqs. 83-93): memories that make their own targets."""
 
+    largest_step: ClassVar[str] = "eta_scale"
     kind: Literal["self_modifying"] = "self_modifying"
     network: Literal["linear", "mlp"] = Field(
         "linear",

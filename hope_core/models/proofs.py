@@ -35,7 +35,7 @@ SINGLE = 2e-3
 """What float32 may lose on its way through a whole model."""
 BLOWN_UP = (
     "The model's answers are no finite numbers, token by token either: its settings let a memory "
-    "blow up. Lower the memory's largest step: its theta_max, beta_max or eta_max under "
+    "blow up. Lower the memory's largest step: theta_max, beta_max, eta_max or eta_scale under "
     "model.memory."
 )
 QUICK_BLOCKS = 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING, TypeVar
 
 import torch
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer", bound="Callable[..., object]")
 
-BREAKAGES = (
+BREAKAGES: tuple[type[Exception], ...] = (
     ImportError,
+    SyntaxError,
     OSError,
     RuntimeError,
     AttributeError,
@@ -25,8 +28,16 @@ BREAKAGES = (
     ValueError,
     LookupError,
     NotImplementedError,
+    SubprocessError,
 )
-"""What a half-installed or mismatched compiler has been seen to raise."""
+"""What a half-installed or mismatched package has been seen to raise."""
+
+_reasons: list[str] = []
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class SlowKernelsWarning(RuntimeWarning):
+    """Fast kernels are not used here, and why."""
 
 
 def constant_when_compiled(function: Answer) -> Answer:
@@ -44,9 +55,9 @@ def find_problem(difference: Callable[[torch.dtype], float], dtype: torch.dtype)
 
     `difference` runs them on a tiny case and returns how far they are from the slow reference.
     """
-    if find_spec("numba") is None:
-        return "numba is not installed: memories run on the slower chunked kernels."
     try:
+        if find_spec("numba") is None:
+            return "numba is not installed: memories run on the slower chunked kernels."
         with (
             unset_fake_temporarily(),
             torch.inference_mode(mode=False),
@@ -55,17 +66,39 @@ def find_problem(difference: Callable[[torch.dtype], float], dtype: torch.dtype)
             torch.autocast("cpu", enabled=False),
         ):
             error = difference(dtype)
-    except BREAKAGES as failure:
-        return f"numba does not work here ({failure}): memories run on the chunked kernels."
+    except breakages_of("numba.core.errors", "NumbaError") as failure:
+        told = first_line(failure)
+        return f"numba does not work here ({told}): memories run on the slower chunked kernels."
     if not error < (1e-10 if dtype == torch.float64 else 1e-4):
         return f"numba computes wrong values here (off by {error:.1e}): it is not used."
     return ""
 
 
-@lru_cache(maxsize=8)
+def breakages_of(module: str, base: str) -> tuple[type[Exception], ...]:
+    """`BREAKAGES`, and a compiler's own errors; their base stands where all may be broken."""
+    try:
+        own: type[Exception] = getattr(import_module(module), base)
+    except BREAKAGES:
+        return BREAKAGES
+    return (*BREAKAGES, own)
+
+
+def first_line(failure: Exception) -> str:
+    """What a failure says, short enough for a sentence: its first line, without colours."""
+    lines = _COLOURS.sub("", str(failure)).strip().splitlines()
+    return lines[0] if lines else type(failure).__name__
+
+
 def warn_once(problem: str) -> None:
     """Say that kernels are not used, once for each reason."""
-    warnings.warn(problem, RuntimeWarning, stacklevel=5)
+    if problem not in _reasons:
+        _reasons.append(problem)
+        warnings.warn(problem, SlowKernelsWarning, stacklevel=5)
+
+
+def slow_kernels() -> tuple[str, ...]:
+    """Why fast kernels are not used, a sentence for each reason that was met in this process."""
+    return tuple(_reasons)
 
 
 def largest_difference(results: list[list[torch.Tensor]]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hope_core.ops.proof import slow_kernels
 from hope_core.runs import events
 from hope_core.training.exactness import inexactness
 from hope_core.training.progress import bits_per_byte
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from hope_core.training.step import StepResult
     from hope_core.training.teller import Teller
     from hope_core.training.workbench import Workbench
+
+SLOW_ADVICE = (
+    "The results are the same, but training takes several times as long. Install the program anew "
+    "to mend it."
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ def started(
         restored = None
     notices = list(inexactness(restored, bench)) if restored else []
     yield from notices
+    for reason in slow_kernels():
+        yield events.Notice(message=reason, hint=SLOW_ADVICE)
     yield events.RunStarted(
         segment=segment,
         step=restored.record.progress.step if restored else 0,

@@ -10,7 +10,7 @@ import torch
 from hope_core.errors import ConfigError, HopeError, TrainingDivergedError
 from hope_core.runs.checkpoints import list_checkpoints
 from hope_core.runs.events import RunFailed
-from hope_core.training.memory_words import memory_words
+from hope_core.training.memory_words import calmer_writes, memory_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def why_diverged(model: LanguageModel, tokens: Tensor) -> str:
     place = first_not_finite(model, tokens)
     if not all(_finite(parameter) for parameter in model.parameters()):
         return f"{place}."
-    return f"{place}. {memory_words(model.probe(tokens))}".rstrip()
+    return f"{place}. {memory_words(model.probe(tokens), calmer_writes(model))}".rstrip()
 
 
 @torch.no_grad()

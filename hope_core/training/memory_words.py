@@ -6,19 +6,33 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from hope_core.config.memories import WritingSettings
 from hope_core.memories.stability import SAFE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from torch import Tensor
+    from torch import Tensor, nn
 
 OUTGROWN = 100.0
 """A memory this many times the median of all is called too large."""
-CALMER = "Lower the memory's largest step: its theta_max, beta_max or eta_max under model.memory."
+CALMER = "Lower the memory's largest step."
 
 
-def memory_words(probe: Mapping[str, Tensor]) -> str:
+def calmer_writes(model: nn.Module) -> str:
+    """Which setting to lower where a memory's writes are too strong, and what it is now."""
+    for module in model.modules():
+        settings = getattr(module, "settings", None)
+        if isinstance(settings, WritingSettings):
+            name = settings.largest_step
+            return (
+                f"Lower the memory's largest step: model.memory.{name}, now "
+                f"{getattr(settings, name):g}."
+            )
+    return CALMER
+
+
+def memory_words(probe: Mapping[str, Tensor], calmer: str = CALMER) -> str:
     """Sentences that name the layer whose memory is at fault, or say that none is.
 
     Of several whose writes are too strong it is the one that has grown most; later layers only
@@ -26,6 +40,7 @@ def memory_words(probe: Mapping[str, Tensor]) -> str:
 
     Args:
         probe: what `LanguageModel.probe` measured on the batch that failed; {} gives no words.
+        calmer: what to do where writes are too strong, as a sentence.
     """
     if "memory_norm" not in probe:
         return ""
@@ -37,13 +52,13 @@ def memory_words(probe: Mapping[str, Tensor]) -> str:
         return (
             f"The writes of layer {layer + 1}, head {head + 1} are too strong to settle: theta "
             f"lambda_max(K^T K) / (1 - eta) is {float(bounds[layer, head]):.3g} there and is safe "
-            f"only up to {SAFE:g}.{_size(norms[layer, head])} {CALMER}"
+            f"only up to {SAFE:g}.{_size(norms[layer, head])} {calmer}"
         )
     if not torch.isfinite(norms).all():
         layer, head = (~torch.isfinite(norms)).nonzero()[0].tolist()
         words = f"The memory of layer {layer + 1}, head {head + 1} is the first that is not finite"
         if torch.isnan(bounds[layer, head]):
-            return f"{words}. {CALMER}"
+            return f"{words}. {calmer}"
         return (
             f"{words}, though its writes are not too strong ({_bound(bounds[layer, head])}): what "
             "it was given to write was too large or no number."

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 import torch
 from torch import Tensor
 
-from hope_core.ops.proof import BREAKAGES, largest_difference, warn_once
+from hope_core.ops.proof import breakages_of, first_line, largest_difference, warn_once
 from hope_core.ops.recurrence.arguments import Inputs, Outputs
 from hope_core.ops.recurrence.reference import reference
 
@@ -65,10 +65,10 @@ def problem_of(device: str) -> str:
     try:
         with torch.inference_mode(mode=False), torch.enable_grad():
             error = _difference(device)
-    except BREAKAGES as failure:
+    except breakages_of("triton.errors", "TritonError") as failure:
         return (
-            f"flash-linear-attention does not work here ({failure}): Gated DeltaNet runs on the "
-            "chunked kernels."
+            f"flash-linear-attention does not work here ({first_line(failure)}): Gated DeltaNet "
+            "runs on the chunked kernels."
         )
     if not error < LOOSE:
         return f"flash-linear-attention is off by {error:.1e} here: it is not used."

@@ -48,6 +48,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (empty / "__init__.py").touch()
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(fla, "DEVICES", ("cpu",))
+    monkeypatch.setattr(proof, "_reasons", [])
     _forget()
     yield folder / "__init__.py"
     _forget()
@@ -55,7 +56,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _forget() -> None:
     fla.problem_of.cache_clear()
-    proof.warn_once.cache_clear()
     for name in [name for name in sys.modules if name == "fla" or name.startswith("fla.")]:
         del sys.modules[name]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 from functorch.compile import make_boxed_func
+from numba.core.errors import TypingError
 from recurrence_cases import errors, make_case, with_values
 from torch._dynamo.backends.common import aot_autograd
 
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def unproved() -> Iterator[None]:
+def unproved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forget what is known of numba, before and after."""
-    for cached in (available.fused_problem, proof.warn_once):
-        cached.cache_clear()
+    monkeypatch.setattr(proof, "_reasons", [])
+    available.fused_problem.cache_clear()
     yield
-    for cached in (available.fused_problem, proof.warn_once):
-        cached.cache_clear()
+    available.fused_problem.cache_clear()
 
 
 @pytest.mark.parametrize("row", ["gated_delta", "hope_live"])
@@ -87,6 +87,20 @@ def test_broken_numba_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(available, "_difference", break_down)
     with pytest.warns(RuntimeWarning, match="libllvmlite is damaged"):
         assert backends_for("cpu", torch.float32) == ("chunked", "reference")
+
+
+@pytest.mark.usefixtures("unproved")
+def test_compiler_that_fails_in_its_own_way_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> float:
+        raise TypingError("\x1b[1mFailed in nopython mode pipeline\x1b[0m\nUntyped global name")
+
+    monkeypatch.setattr(available, "_difference", fail)
+    with pytest.warns(RuntimeWarning, match="nopython mode"):
+        assert "fused" not in backends_for("cpu", torch.float64)
+    (told,) = proof.slow_kernels()
+    assert "(Failed in nopython mode pipeline)" in told
 
 
 @pytest.mark.usefixtures("unproved")

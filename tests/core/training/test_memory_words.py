@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 import torch
 
-from hope_core.config.memories import TitansSettings
+from hope_core.config.memories import (
+    DeepSettings,
+    GatedDeltaSettings,
+    HopeDgdSettings,
+    SelfModifyingSettings,
+    TitansSettings,
+    TttLinearSettings,
+    TttMlpSettings,
+    WritingSettings,
+)
 from hope_core.config.models import HopeSettings, TransformerSettings
 from hope_core.config.optimizers import AdamWSettings
 from hope_core.errors import TrainingDivergedError
@@ -13,7 +22,7 @@ from hope_core.models import build_model
 from hope_core.models.hope import Hope
 from hope_core.optim import build_optimizer
 from hope_core.training.diagnosis import why_diverged
-from hope_core.training.memory_words import memory_words
+from hope_core.training.memory_words import calmer_writes, memory_words
 from hope_core.training.precision import Precision
 from hope_core.training.step import Stepper
 
@@ -35,6 +44,23 @@ def hope(**memory: float) -> Hope:
     return model
 
 
+@pytest.mark.parametrize(
+    ("memory", "words"),
+    [
+        (TitansSettings(), "model.memory.theta_max, now 1."),
+        (HopeDgdSettings(), "model.memory.beta_max, now 2."),
+        (DeepSettings(), "model.memory.theta_max, now 0.1."),
+        (SelfModifyingSettings(eta_scale=0.3), "model.memory.eta_scale, now 0.3."),
+        (GatedDeltaSettings(), "model.memory.beta_max, now 1."),
+        (TttLinearSettings(), "model.memory.eta_max, now 1."),
+        (TttMlpSettings(), "model.memory.eta_max, now 0.1."),
+    ],
+)
+def test_setting_to_lower_is_named_with_its_value(memory: WritingSettings, words: str) -> None:
+    settings = HopeSettings(width=16, layers=1, heads=2, memory=memory)
+    assert words in calmer_writes(build_model(settings, 31, device="meta"))
+
+
 def test_writes_that_are_too_strong_are_named_first() -> None:
     bounds = torch.full((3, 2), 0.5)
     bounds[0, 0] = 2.1
@@ -44,7 +70,7 @@ def test_writes_that_are_too_strong_are_named_first() -> None:
     words = memory_words(probe(stability_bound=bounds, memory_norm=norms))
     assert "layer 2, head 1" in words
     assert "2.5" in words
-    assert "theta_max" in words
+    assert "Lower the memory's largest step." in words
 
 
 def test_memory_that_is_not_finite_though_it_writes_gently_is_named() -> None:
@@ -80,7 +106,9 @@ def test_memory_driven_past_its_bound_is_found_in_a_real_model() -> None:
     model = hope(theta_max=4.0)
     with torch.no_grad():
         model.blocks[1].memory.gates.bias.copy_(torch.tensor([-20.0, -20, 20, -20, -20, -20]))
-    assert "writes of layer 2, head 1 are too strong" in why_diverged(model, TOKENS)
+    words = why_diverged(model, TOKENS)
+    assert "writes of layer 2, head 1 are too strong" in words
+    assert "model.memory.theta_max, now 4." in words
 
 
 def test_weight_that_is_no_number_is_named_and_memories_are_not_blamed() -> None:

@@ -9,6 +9,7 @@ import torch
 from tiny_runs import Scripted, saved_bytes, told
 
 from hope_core.errors import RunError, TrainingDivergedError
+from hope_core.ops import proof
 from hope_core.runs import commands, events
 from hope_core.training.trainer import Trainer
 
@@ -45,6 +46,17 @@ def test_every_step_is_told_with_its_levels(make_run: MakeRun) -> None:
     assert [e.step for e in steps] == list(range(1, 8))
     assert [e.fired for e in steps] == [(0,), (0,), (0, 1)] * 2 + [(0,)]
     assert all(e.learning_rates[1] == pytest.approx(e.learning_rates[0] / 2) for e in steps)
+
+
+def test_run_tells_once_that_it_computes_slowly(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_run(steps=1)
+    monkeypatch.setattr(proof, "_reasons", ["numba is not installed."])
+    train(folder)
+    (notice,) = told(folder, events.Notice)
+    assert notice.message == "numba is not installed."
+    assert "Install" in notice.hint
 
 
 def test_training_lowers_the_loss(make_run: MakeRun) -> None:
