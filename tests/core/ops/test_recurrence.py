@@ -58,6 +58,27 @@ def test_widths_need_not_fit_the_machine(K: int, V: int, dtype: torch.dtype, bac
     assert_agrees(make_case("hope_live", T=9, K=K, V=V), dtype=dtype, backend=backend)
 
 
+@pytest.mark.parametrize("T", [1, 33])
+@pytest.mark.parametrize("backend", FAST)
+@pytest.mark.parametrize("row", ROWS)
+def test_one_token_and_a_cut_chunk_agree_for_every_rule(row: str, backend: str, T: int) -> None:
+    for dtype in (torch.float64, torch.float32):
+        assert_agrees(make_case(row, B=1, T=T), dtype=dtype, backend=backend, chunk=16)
+
+
+@pytest.mark.parametrize("backend", FAST)
+@pytest.mark.parametrize("row", [row for row in ROWS if make_case(row, T=1)["S0"] is not None])
+def test_empty_momentum_agrees_and_gives_what_no_momentum_gives(row: str, backend: str) -> None:
+    case = make_case(row)
+    case["S0"] = torch.zeros_like(case["S0"])
+    for dtype in (torch.float64, torch.float32):
+        assert_agrees(case, dtype=dtype, backend=backend)
+    case["m"] = torch.zeros_like(case["m"])
+    assert_agrees(case, backend=backend)
+    without = recurrence(**(case | {"m": None, "S0": None}), backend=backend)
+    assert errors(list(recurrence(**case, backend=backend)[:2]), list(without[:2])) < 1e-12
+
+
 @pytest.mark.parametrize("T", [1, 2, 32, 33, 64, 65])
 @pytest.mark.parametrize("backend", FAST)
 @pytest.mark.parametrize("row", ["delta", "titans_exact"])
@@ -67,7 +88,7 @@ def test_any_number_of_tokens_agrees(row: str, backend: str, T: int) -> None:
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
 @pytest.mark.parametrize("backend", FAST)
-@pytest.mark.parametrize("row", ["gated_delta", "hope_live"])
+@pytest.mark.parametrize("row", ROWS)
 def test_gates_of_exactly_zero_and_one_agree(row: str, backend: str, dtype: torch.dtype) -> None:
     case = make_case(row)
     for name in ("a", "b", "m", "w", "c"):
@@ -80,7 +101,7 @@ def test_gates_of_exactly_zero_and_one_agree(row: str, backend: str, dtype: torc
 
 
 @pytest.mark.parametrize("backend", FAST)
-@pytest.mark.parametrize("row", ["delta", "gated_delta", "hope_live"])
+@pytest.mark.parametrize("row", ROWS)
 def test_nearly_identical_keys_agree(row: str, backend: str) -> None:
     case = make_case(row, T=70)
     close = case["k"][:, :1] + 1e-5 * case["k"]
