@@ -1,7 +1,7 @@
 """Starts the throw-away process that opens a stranger's checkpoint, and distrusts what it gives.
 
 The process works in an empty folder, sees the file as its stdin only, gets no settings of ours, and
-is killed when it takes too long. What it wrote is then looked through as if the stranger had.
+is killed when it stands still. What it wrote is then looked through as if the stranger had.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ from hope_core.exchange.tensor_header import check_finite, read_header
 if TYPE_CHECKING:
     from hope_core.exchange.expected import ExpectedWeights
 
-SECONDS = 90
-"""How long the process may take, and one more for each 20 MB of the file."""
+SECONDS = 600
+"""How long the process may take, and ten more for each 20 MB of the file.
+
+Ten times the processor time that it gives itself (foreign.py): this ends one that stands still, and
+not one on a machine that has much else to do.
+"""
 _LONGEST_ANSWER = 1 << 20
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "HOME", "USERPROFILE")
 
@@ -54,7 +58,7 @@ def copy_weights(file: BinaryIO, expected: ExpectedWeights, folder: Path) -> Pat
     size = os.fstat(file.fileno()).st_size
     _refuse_too_large(size, expected)
     (folder / EXPECTED).write_bytes(msgspec.json.encode(expected))
-    refusal = _run(file, folder, SECONDS + size / (20 << 20))
+    refusal = _run(file, folder, SECONDS + size / (2 << 20))
     if refusal:
         raise ForeignFileError(refusal)
     copied = folder / WEIGHTS
