@@ -3099,6 +3099,13 @@
     </message>
 </context>
 <context>
+    <name>SamplingButton</name>
+    <message>
+        <source>How it writes: temperature, length, repetition and more</source>
+        <translation>写作方式：温度、长度、重复等</translation>
+    </message>
+</context>
+<context>
     <name>SamplingForm</name>
     <message>
         <source>Temperature</source>
@@ -3125,6 +3132,22 @@
         <translation>在累计概率达到此比例的最少词元中抽取。</translation>
     </message>
     <message>
+        <source>Repetition</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Above 1, tokens that it has just written become less likely. With single bytes as tokens that concerns letters: stay near 1.</source>
+        <translation>大于 1 时，刚写过的词元会变得不那么可能。若以单个字节为词元，则作用于字母：请保持接近 1。</translation>
+    </message>
+    <message>
+        <source>Looks back</source>
+        <translation>回看范围</translation>
+    </message>
+    <message>
+        <source>How many of the tokens it wrote last must not be repeated lightly.</source>
+        <translation>最近写出的多少个词元不应轻易重复。</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>长度</translation>
     </message>
@@ -3143,6 +3166,10 @@
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>允许</translation>
     </message>
     <message>
         <source> tokens</source>

@@ -22,6 +22,12 @@ def sample(
     temperature: Annotated[float, typer.Option(help="0: always the most likely token.")] = 0.8,
     top_k: Annotated[int, typer.Option(help="Draw among so many; 0: among all.")] = 0,
     top_p: Annotated[float, typer.Option(help="Draw among this share of probability.")] = 1.0,
+    repetition_penalty: Annotated[
+        float, typer.Option(help="Above 1: tokens written just before become less likely.")
+    ] = 1.0,
+    repetition_window: Annotated[
+        int, typer.Option(help="How many of the tokens written last that concerns.")
+    ] = 64,
     checkpoint: Annotated[
         str | None, typer.Option(help="A checkpoint of the run; by default the best one.")
     ] = None,
@@ -35,7 +41,13 @@ def sample(
         from hope_core.inference.sampling import SamplingSettings, generate
 
         settings = SamplingSettings(
-            tokens=tokens, temperature=temperature, top_k=top_k, top_p=top_p, seed=seed
+            tokens=tokens,
+            temperature=temperature,
+            top_k=top_k,
+            top_p=top_p,
+            repetition_penalty=repetition_penalty,
+            repetition_window=repetition_window,
+            seed=seed,
         )
         settings.check()
         loaded = load_model(folder, checkpoint)

@@ -8,6 +8,7 @@ more than what it keeps.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import torch
@@ -132,10 +133,12 @@ class Conversation:
         settings.check()
         generator = torch.Generator().manual_seed(settings.seed)
         stream = self.tokenizer.decode_stream()
+        written: deque[int] = deque(maxlen=settings.repetition_window)
         text = ""
         try:
             for count in range(1, settings.tokens + 1):
-                token = draw(self._logits, settings, generator)
+                token = draw(self._logits, settings, generator, written)
+                written.append(token)
                 shown = stream.push(token) + (stream.finish() if count == settings.tokens else "")
                 text += shown
                 yield self._step(token, shown, written=True)

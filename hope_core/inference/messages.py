@@ -88,6 +88,8 @@ class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):
     top_k: int = 0
     """0: all tokens."""
     top_p: float = 1.0
+    repetition_penalty: float = 1.0
+    repetition_window: int = 64
     seed: int = 0
     trace: bool = False
     """Also tell of each token: its surprise, its entropy and its rivals."""

@@ -2,11 +2,13 @@
 
 Notable: the prompt is read in short pieces, so that a caller gets control back every few
 milliseconds; the draw comes from a generator of its own and touches no global random state; an
-empty prompt starts from a line break.
+empty prompt starts from a line break. Repetition is made less likely as CTRL does it (Keskar et al.
+2019, section 4.1), over the newest tokens that the model itself wrote.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from hope_core.errors import GenerationError
 from hope_core.inference.threads import writing_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from torch import Tensor
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 PROMPT_PIECE = 64
 """Tokens of the prompt that are read at once."""
+
+
+LONGEST_WINDOW = 4096
+"""Tokens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +46,11 @@ class SamplingSettings:
     """Draw among this many most likely tokens; 0: among all."""
     top_p: float = 1.0
     """Draw among the fewest tokens whose probabilities reach this share."""
+    repetition_penalty: float = 1.0
+    """Makes the newest tokens it wrote less likely: divides their logits where these are positive
+    and multiplies them where they are negative; 1: none."""
+    repetition_window: int = 64
+    """How many of the tokens it wrote last that concerns."""
     seed: int = 0
 
     def check(self) -> None:
@@ -52,6 +63,8 @@ class SamplingSettings:
             ("tokens", self.tokens, 1, 1_000_000),
             ("temperature", self.temperature, 0.0, 100.0),
             ("top_k", self.top_k, 0, 10_000_000),
+            ("repetition_penalty", self.repetition_penalty, 1.0, 100.0),
+            ("repetition_window", self.repetition_window, 1, LONGEST_WINDOW),
             ("seed", self.seed, 0, 2**63 - 1),
         ):
             if not low <= value <= high:
@@ -115,13 +128,15 @@ def _pieces(
     device = next(model.parameters()).device
     generator = torch.Generator().manual_seed(settings.seed)
     stream = tokenizer.decode_stream()
+    written: deque[int] = deque(maxlen=settings.repetition_window)
     waiting = torch.from_numpy(tokenizer.encode(prompt)).long()[None].to(device)
     logits, state = _feed(model, waiting[:, :PROMPT_PIECE], state)
     for start in range(PROMPT_PIECE, waiting.shape[1], PROMPT_PIECE):
         yield Piece("", 0)
         logits, state = _feed(model, waiting[:, start : start + PROMPT_PIECE], state)
     for count in range(1, settings.tokens + 1):
-        token = draw(logits, settings, generator)
+        token = draw(logits, settings, generator, written)
+        written.append(token)
         last = count == settings.tokens
         text = stream.push(token) + (stream.finish() if last else "")
         yield Piece(text, count, token, logits, state)
@@ -136,8 +151,13 @@ def _feed(model: LanguageModel, tokens: Tensor, state: State | None) -> tuple[Te
     return logits[0, -1].float().cpu(), state
 
 
-def draw(logits: Tensor, settings: SamplingSettings, generator: torch.Generator) -> int:
-    """One token from logits (V,).
+def draw(
+    logits: Tensor,
+    settings: SamplingSettings,
+    generator: torch.Generator,
+    written: Collection[int] = (),
+) -> int:
+    """One token from logits (V,), in the light of those that were `written` just before.
 
     Raises:
         GenerationError: the logits are not numbers.
@@ -147,6 +167,8 @@ def draw(logits: Tensor, settings: SamplingSettings, generator: torch.Generator)
             "The model's answer is not a number. Its weights are damaged or its training diverged: "
             "choose an earlier checkpoint."
         )
+    if settings.repetition_penalty != 1.0 and written:
+        logits = penalise(logits, written, settings.repetition_penalty)
     if settings.temperature == 0.0:
         return int(logits.argmax())
     logits = logits / settings.temperature
@@ -156,6 +178,14 @@ def draw(logits: Tensor, settings: SamplingSettings, generator: torch.Generator)
     if settings.top_p < 1.0:
         probabilities = _nucleus(probabilities, settings.top_p)
     return int(torch.multinomial(probabilities, 1, generator=generator))
+
+
+def penalise(logits: Tensor, written: Collection[int], penalty: float) -> Tensor:
+    """Logits (V,) in which each token that was written, however often, is less likely."""
+    places = torch.tensor(sorted(set(written)))
+    before = logits[places]
+    after = torch.where(before > 0, before / penalty, before * penalty)
+    return logits.scatter(0, places, after)
 
 
 def _nucleus(probabilities: Tensor, share: float) -> Tensor:

@@ -53,6 +53,8 @@ class WriteOnRequest(TalkRequest, frozen=True, kw_only=True, tag="write_on"):
     temperature: float = 0.8
     top_k: int = 0
     top_p: float = 1.0
+    repetition_penalty: float = 1.0
+    repetition_window: int = 64
     seed: int = 0
 
 

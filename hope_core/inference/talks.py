@@ -125,6 +125,8 @@ def answer_write_on(request: WriteOnRequest, check: Callable[[], None]) -> Itera
         temperature=request.temperature,
         top_k=request.top_k,
         top_p=request.top_p,
+        repetition_penalty=request.repetition_penalty,
+        repetition_window=request.repetition_window,
         seed=request.seed,
     )
     yield from _turn(request.id, talk, talk.conversation.write(settings), check)

@@ -47,6 +47,8 @@ def answer_generate(request: GenerateRequest, check: Callable[[], None]) -> Iter
         temperature=request.temperature,
         top_k=request.top_k,
         top_p=request.top_p,
+        repetition_penalty=request.repetition_penalty,
+        repetition_window=request.repetition_window,
         seed=request.seed,
     )
     state, notices = _memory(request, run, loaded)

@@ -60,6 +60,8 @@ def _stream(request: Generate, bench: Workbench, teller: Teller, control: Contro
         temperature=request.temperature,
         top_k=request.top_k,
         top_p=request.top_p,
+        repetition_penalty=request.repetition_penalty,
+        repetition_window=request.repetition_window,
         seed=request.seed,
     )
     began = told = time.perf_counter()

@@ -63,7 +63,7 @@ QToolButton:hover { background: $raised; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
-QToolButton[popupMode="1"] { padding-right: 20px; }
+QToolButton[popupMode="1"], QToolButton[popupMode="2"] { padding-right: 20px; }
 QToolButton::menu-button { border: none; width: 18px; border-radius: 5px; }
 QToolButton::menu-button:hover { background: $border; }
 QToolButton::menu-arrow { image: url($chevron_down); width: 12px; height: 12px; }

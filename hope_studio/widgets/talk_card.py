@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton
 from hope_studio.theme import set_icon
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
+from hope_studio.widgets.sampling_button import SamplingButton
 from hope_studio.widgets.token_shades import ShadeLegend
 from hope_studio.widgets.write_strip import WriteStrip
 from hope_studio.widgets.written_text import WrittenText
@@ -36,6 +37,7 @@ class TalkCard(Card):
         self.teach_button = QPushButton()
         self.read_button = QPushButton()
         self.write_button = QPushButton()
+        self.sampling = SamplingButton()
         self.stop_button = QPushButton()
         self.status = label(role="muted", wrap=True)
         self._lay_out()
@@ -60,6 +62,7 @@ class TalkCard(Card):
         self.write_button.setText(self.tr("Let it write"))
         self.write_button.setToolTip(self.tr("Let it go on from here"))
         self.stop_button.setText(self.tr("Stop"))
+        self.sampling.retranslate()
         self.legend.retranslate()
         self.strip.retranslate()
 
@@ -88,8 +91,10 @@ class TalkCard(Card):
         set_icon(self.stop_button, "stop")
         self.text.setMinimumHeight(120)
         row = QHBoxLayout()
-        for button in (self.teach_button, self.read_button, self.write_button, self.stop_button):
+        for button in (self.teach_button, self.read_button, self.write_button):
             row.addWidget(button)
+        row.addWidget(self.sampling)
+        row.addWidget(self.stop_button)
         row.addStretch(1)
         row.addWidget(self.legend)
         self.body.addWidget(self.text, 1)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from hope_studio.talk_link import TalkLink
 from hope_studio.widgets.banner import Banner
 from hope_studio.widgets.quantities import number, speed
-from hope_studio.widgets.sampling_form import Sampling
 from hope_studio.widgets.talk_card import TalkCard
 from hope_studio.widgets.teach_setup import TeachSetup
 from hope_studio.widgets.teach_side import TeachSide
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from hope_core.inference.talk_messages import DifferenceReply, RecipeReply, TurnReply
     from hope_studio.session import Session
 
-TOKENS = 120
-"""Written at one go."""
+TOKENS, TEMPERATURE = 120, 0.7
+"""Of what is written at one go, at first."""
 
 
 class TeachView(QWidget):
@@ -40,13 +39,14 @@ class TeachView(QWidget):
         self.link = TalkLink(session.service, self)
         self._waiting: Callable[[], object] | None = None
         self._following = False
-        self._seed = 0
         self.banner = Banner()
         self.setup = TeachSetup(session)
         self.talk = TalkCard()
         self.side = TeachSide()
         self.recipe, self.details = self.side.recipe, self.side.details
         self.moments, self.memories = self.side.moments, self.side.memories
+        self.talk.sampling.form.tokens.setValue(TOKENS)
+        self.talk.sampling.form.temperature.setValue(TEMPERATURE)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -136,9 +136,9 @@ class TeachView(QWidget):
             self.talk.entry.clear()
 
     def _write_on(self) -> None:
-        self._seed += 1
-        values = Sampling(temperature=0.7, top_k=0, top_p=1.0, tokens=TOKENS, seed=self._seed)
-        if self.link.write_on(values):
+        form = self.talk.sampling.form
+        if self.link.write_on(form.values()):
+            form.seed.setValue(form.seed.value() + 1)  # the next text is another one
             self.talk.text.add_words(self.tr("The model wrote:"))
             self.talk.status.setText(self.tr("Writing ..."))
 

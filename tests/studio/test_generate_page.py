@@ -79,6 +79,16 @@ def test_two_columns_continue_one_prompt_with_one_seed(
     assert first.trace
 
 
+def test_repetition_is_looked_back_at_only_with_a_penalty(with_run: GeneratePage) -> None:
+    sampling = with_run.writing.sampling
+    assert not sampling.window_length.isEnabled()
+    sampling.penalty.setValue(1.2)
+    sampling.window_length.setValue(32)
+    assert sampling.window_length.isEnabled()
+    values = sampling.values()
+    assert (values.repetition_penalty, values.repetition_window) == (1.2, 32)
+
+
 def test_tokens_are_colored_and_told_when_pointed_at(with_run: GeneratePage) -> None:
     text = with_run.writing.columns[0].text
     text.begin("")

@@ -8,7 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from synthetic_run import made_up_events, write_run
 
-from hope_core.inference.talk_messages import OpenTalkRequest, ReadingTold, TellRequest
+from hope_core.inference.talk_messages import (
+    OpenTalkRequest,
+    ReadingTold,
+    TellRequest,
+    WriteOnRequest,
+)
 from hope_core.runs.events import CheckpointSaved
 from hope_studio.pages.generate import GeneratePage
 from hope_studio.widgets.recipe_chart import factor_words, probability_words
@@ -74,6 +79,20 @@ def test_teaching_twice_at_once_asks_once(view: TeachView, monkeypatch: pytest.M
     view.teach()
     view.follow()
     assert [type(request) for request in asked] == [OpenTalkRequest]
+
+
+def test_each_text_is_written_as_set_with_a_seed_of_its_own(
+    qtbot: QtBot, view: TeachView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teach(qtbot, view, "A is B.")
+    asked: list[WriteOnRequest] = []
+    monkeypatch.setattr(view.link._service, "ask", lambda request: asked.append(request) or "")
+    form = view.talk.sampling.form
+    form.penalty.setValue(1.25)
+    view.write()
+    (request,) = asked
+    assert (request.repetition_penalty, request.seed, request.tokens) == (1.25, 0, 120)
+    assert form.seed.value() == 1
 
 
 def test_lesson_ends_its_line_and_a_text_told_does_not(

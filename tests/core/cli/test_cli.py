@@ -76,6 +76,10 @@ def test_train_sample_resume_and_list_make_one_story(hope) -> None:
     assert last_object(first)["text"] == last_object(second)["text"]
     assert last_object(first)["tokens"] == 8
 
+    refused = hope(*words, "--repetition-penalty", "0.5")
+    assert refused.exit_code == 2
+    assert "repetition_penalty" in refused.output
+
     listed = hope("runs", "--json")
     assert [run["name"] for run in last_object(listed)["runs"]] == [summary["name"]]
 

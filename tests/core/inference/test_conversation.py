@@ -134,6 +134,14 @@ def test_rolling_back_makes_the_same_text_again() -> None:
     assert [trace.token for trace in talk.write(writing)] == first
 
 
+def test_what_it_has_just_written_can_be_made_less_likely() -> None:
+    writing = SamplingSettings(
+        tokens=24, temperature=0.0, repetition_penalty=100.0, repetition_window=24
+    )
+    numbers = [trace.token for trace in conversation().write(writing)]
+    assert len(set(numbers)) == 24
+
+
 def test_asking_writes_nothing() -> None:
     talk = conversation()
     before = learned_tensors(talk.state)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 import torch
 
 from hope_core.config.models import HopeSettings, TransformerSettings
 from hope_core.data.tokenizers import ByteTokenizer
 from hope_core.errors import GenerationError
-from hope_core.inference.sampling import PROMPT_PIECE, SamplingSettings, draw, generate
+from hope_core.inference.messages import GenerateRequest
+from hope_core.inference.sampling import (
+    PROMPT_PIECE,
+    SamplingSettings,
+    draw,
+    generate,
+    penalise,
+)
+from hope_core.inference.talk_messages import WriteOnRequest
 from hope_core.models import build_model
+from hope_core.runs.commands import Generate
 
 if TYPE_CHECKING:
     from hope_core.models.contract import LanguageModel
@@ -95,8 +107,69 @@ def test_all_tokens_can_be_drawn() -> None:
     assert drawn(temperature=2.0) == {0, 1, 2, 3}
 
 
+def plain_penalty(logits: list[float], written: list[int], penalty: float) -> list[float]:
+    """CTRL's rule as the paper says it, number by number."""
+    return [
+        (logit / penalty if logit > 0 else logit * penalty) if token in written else logit
+        for token, logit in enumerate(logits)
+    ]
+
+
+def test_repetition_is_penalised_as_the_paper_says() -> None:
+    logits = torch.randn(50, generator=torch.Generator().manual_seed(0))
+    written = [3, 7, 3, 3, 49, 0]
+    expected = plain_penalty(logits.tolist(), written, 1.3)
+    torch.testing.assert_close(penalise(logits, written, 1.3), torch.tensor(expected))
+
+
+def test_a_penalty_turns_the_most_likely_token_away_once_it_is_written() -> None:
+    logits = torch.tensor([4.0, 3.0, -1.0])
+    chosen = SamplingSettings(temperature=0.0, repetition_penalty=2.0)
+    assert draw(logits, chosen, torch.Generator()) == 0
+    assert draw(logits, chosen, torch.Generator(), [0]) == 1
+    assert draw(logits, chosen, torch.Generator(), [0, 1]) == 0
+
+
+def test_a_penalty_of_one_changes_nothing(model: LanguageModel) -> None:
+    assert text_of(model, seed=3, repetition_window=5) == text_of(model, seed=3)
+
+
+def test_penalised_text_is_the_same_for_the_same_seed(model: LanguageModel) -> None:
+    plain = text_of(model, seed=3, tokens=60)
+    penalised = text_of(model, seed=3, tokens=60, repetition_penalty=3.0)
+    assert penalised == text_of(model, seed=3, tokens=60, repetition_penalty=3.0)
+    assert penalised != plain
+
+
+def test_only_what_was_written_within_the_window_is_penalised(model: LanguageModel) -> None:
+    chosen = SamplingSettings(
+        temperature=0.0, tokens=40, repetition_penalty=100.0, repetition_window=1
+    )
+    numbers = [piece.token for piece in generate(model, ByteTokenizer(), "a", chosen)]
+    assert all(now != before for before, now in itertools.pairwise(numbers))
+    assert len(set(numbers)) < len(numbers)
+    long = replace(chosen, repetition_window=40)
+    assert len({piece.token for piece in generate(model, ByteTokenizer(), "a", long)}) == 40
+
+
+@pytest.mark.parametrize("request_kind", [GenerateRequest, WriteOnRequest, Generate])
+def test_every_setting_of_writing_can_be_asked_for(request_kind: type[msgspec.Struct]) -> None:
+    asked = {field.name: field.default for field in msgspec.structs.fields(request_kind)}
+    for setting in fields(SamplingSettings):
+        assert setting.name in asked
+        assert setting.name == "tokens" or asked[setting.name] == setting.default
+
+
 @pytest.mark.parametrize(
-    ("name", "value"), [("tokens", 0), ("temperature", -0.1), ("top_p", 0.0), ("top_k", -1)]
+    ("name", "value"),
+    [
+        ("tokens", 0),
+        ("temperature", -0.1),
+        ("top_p", 0.0),
+        ("top_k", -1),
+        ("repetition_penalty", 0.5),
+        ("repetition_window", 0),
+    ],
 )
 def test_impossible_setting_is_named(name: str, value: float) -> None:
     with pytest.raises(GenerationError, match=name):
