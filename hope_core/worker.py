@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     let_idle_threads_sleep()
     if given.serve:
         faulthandler.enable()  # a native crash tells of itself on stderr
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window; then stdin closes
         from hope_core.inference.service import serve
 
         return serve(HANDLERS)

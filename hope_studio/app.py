@@ -113,6 +113,7 @@ class Launch:
 
     def _install(self) -> None:
         from hope_studio.crash import CrashHooks
+        from hope_studio.farewell import Farewell
         from hope_studio.widgets.wheel_guard import WheelGuard
 
         self.hooks = CrashHooks()
@@ -121,6 +122,8 @@ class Launch:
         self.guard = WheelGuard()
         self.app.installEventFilter(self.guard)
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self.farewell = Farewell(self.app, self.window)
+        self.farewell.start()
         self._make_session()
 
     def _make_session(self) -> None:

@@ -43,6 +43,8 @@ class Frame(QObject):
         self.window = window
         self.session = session
         self.ask_how_to_close = ask_how_to_close
+        self.asks = True
+        """False: somebody else has settled what becomes of the run; the window just closes."""
         self._closing = False
         self._last_phase = session.phase
         self.actions = Actions(session, window)
@@ -76,30 +78,24 @@ class Frame(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may go now; asks when a run is live, and closes later when it must."""
-        if self.session.phase.live and not self._closing:
-            run = self.session.run.path.name if self.session.run is not None else ""
-            background = self.session.can_train_in_background
-            answer = self.ask_how_to_close(self.window, run=run, background=background)
-            if answer is Closing.CANCEL:
-                return False
-            if answer is not Closing.BACKGROUND:
-                self._closing = True
-                self.session.stop(keep=answer is Closing.SAVE_AND_STOP)
-                text = self.tr("The window closes as soon as the trainer has stopped.")
-                self.notices.show_message(Message(text))
-                return False
-        elif self.session.phase.live and not self.session.stop_overdue:
+        if self.asks and self.session.phase.live and not self._may_leave_run():
             return False
-        elif self.session.phase.live:
-            self.session.stop_now()
+        self.let_go()
+        return True
+
+    def remember(self) -> None:
+        """Keep the window and the settings being edited for the next launch."""
         remember_window(self.window)
         remember_config(self.session.config)
+
+    def let_go(self) -> None:
+        """Remember everything and part from the run, which goes on if it is still live."""
+        self.remember()
         self.watch.stop()
         self.manners.leave()
         self.menus.opening.exchange.cancel()
         self.window.hide()  # a trainer may need a moment to go
         self.session.leave()
-        return True
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Space pauses and continues, ? shows the keys; whether this key was for it."""
@@ -122,6 +118,24 @@ class Frame(QObject):
         self.toast.acted.connect(self._write_something)
         self.watch.measured.connect(self.status.show_reading)
         self.window.page_shown.connect(self.status.show_unsaved)
+
+    def _may_leave_run(self) -> bool:
+        """Ask once what shall become of the live run; then only a stop that takes too long ends."""
+        if self._closing:
+            if self.session.stop_overdue:
+                self.session.stop_now()
+            return self.session.stop_overdue
+        run = self.session.run.path.name if self.session.run is not None else ""
+        background = self.session.can_train_in_background
+        answer = self.ask_how_to_close(self.window, run=run, background=background)
+        if answer in (Closing.CANCEL, Closing.BACKGROUND):
+            return answer is Closing.BACKGROUND
+        self._closing = True
+        self.session.stop(keep=answer is Closing.SAVE_AND_STOP)
+        self.notices.show_message(
+            Message(self.tr("The window closes as soon as the trainer has stopped."))
+        )
+        return False
 
     @Slot(object)
     def _follow_run(self, _run: object) -> None:

@@ -100,6 +100,11 @@ class Session(EditedSettings):
         """Whether the trainer outlives the window."""
         return self._trainer.outlives_window
 
+    @property
+    def only_watches(self) -> bool:
+        """Whether somebody else started the trainer of the open run, or nobody trains it."""
+        return self._trainer.only_watches
+
     def refuse_start(self, reason: str) -> None:
         """Say why no run can start from what is being edited; empty: it can."""
         if reason != self._start_refusal:

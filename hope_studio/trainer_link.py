@@ -42,6 +42,11 @@ class TrainerLink(QObject):
         """Whether the training goes on when it is left."""
         return self._trainer is None or self._trainer.outlives_window
 
+    @property
+    def only_watches(self) -> bool:
+        """Whether the training, if there is any, was begun by somebody else."""
+        return self._trainer is None or self._trainer.only_watches
+
     def employ(self, task: Task, *, executor: str) -> None:
         """Give a new trainer this task; the one before must have been released."""
         from hope_studio.trainer_thread import TrainerThread

@@ -82,7 +82,12 @@ class TrainerThread(QThread):
     @property
     def outlives_window(self) -> bool:
         """Whether the training goes on after `leave`."""
-        return isinstance(self._task, Watch) or self._kind == "process"
+        return self.only_watches or self._kind == "process"
+
+    @property
+    def only_watches(self) -> bool:
+        """Whether the training was begun by somebody else."""
+        return isinstance(self._task, Watch)
 
     def send(self, command: Command) -> None:
         """Write a command into the run folder; from any thread, at once."""
@@ -165,10 +170,8 @@ class TrainerThread(QThread):
 
     def _follow(self, folder: RunFolder, executor: Executor) -> None:
         from hope_core.runs.command_log import CommandWriter
-        from hope_core.runs.reader import EventReader
 
-        reader = EventReader(folder)
-        self._open(folder, reader, executor)
+        reader = self._open(folder, executor)
         writer = CommandWriter(folder)
         while self._listen(reader, writer, executor):
             executor.bury()
@@ -200,16 +203,16 @@ class TrainerThread(QThread):
             if ended:
                 return True
             self._pass_on_commands(writer)
+        self._pass_on_the_rest(writer)
         return False
 
-    def _open(self, folder: RunFolder, reader: EventReader, executor: Executor) -> None:
-        """Reads what the run told so far, here and not on the window's thread."""
-        from hope_core.analysis.history import RunHistory
+    def _open(self, folder: RunFolder, executor: Executor) -> EventReader:
+        """Reads what the run told so far, here and not on the window's thread; who reads on."""
+        from hope_core.analysis.history_cache import open_history
 
-        history = RunHistory(folder.path)
-        while events := reader.poll_chunk():
-            history.feed(events)
+        history, reader = open_history(folder.path)
         self.opened.emit(folder, history, phase_of_state(executor.state()))
+        return reader
 
     def _pass_on_commands(self, writer: CommandWriter) -> None:
         """Waits until the next look is due; a command wakes it and is written at once."""
@@ -220,4 +223,10 @@ class TrainerThread(QThread):
             except Empty:
                 return
             if command is not None:
+                writer.write(command)
+
+    def _pass_on_the_rest(self, writer: CommandWriter) -> None:
+        """What was sent right before this thread was told to leave must still arrive."""
+        while not self._commands.empty():
+            if (command := self._commands.get()) is not None:
                 writer.write(command)

@@ -15,6 +15,7 @@ from hope_core.config.validation import parse_config
 from hope_core.runs.events import Notice, RunStarted, StepFinished
 from hope_core.runs.folder import RunFolder
 from hope_core.runs.reader import EventReader, without_void
+from hope_core.training.control import Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,3 +134,17 @@ def members(run: RunFolder) -> Iterator[psutil.Process]:
         if is_here and process.info["status"] != psutil.STATUS_ZOMBIE:
             found.append(process)
     yield from sorted(found, key=lambda process: process.info["create_time"])
+
+
+class StopAfter(Control):
+    """Somebody stops the run after so many steps, with a checkpoint."""
+
+    def __init__(self, folder: RunFolder, steps: int) -> None:
+        super().__init__(folder)
+        self._to_go = steps
+
+    def step_finished(self) -> None:
+        super().step_finished()
+        self._to_go -= 1
+        if self._to_go == 0:
+            self.request_stop("enough")

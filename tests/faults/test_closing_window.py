@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from endless_runs import processes_of
-from team_runs import losses
+from team_runs import StopAfter, losses
 
 from hope_core.runs.folder import RunFolder
 from hope_core.runs.lifecycle import is_alive
-from hope_core.training.control import Control
 from hope_core.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -97,17 +96,3 @@ def test_window_closed_at_any_moment_leaves_a_run_that_goes_on_bit_for_bit(
         Trainer(straight, StopAfter(straight, run.state.step)).run()
         assert losses(run) == losses(straight)
     measured(f"{number + 1}/{number + 1} exact; the longest studio lived {slowest:.0f} s in all")
-
-
-class StopAfter(Control):
-    """Somebody stops the run after so many steps, with a checkpoint."""
-
-    def __init__(self, folder: RunFolder, steps: int) -> None:
-        super().__init__(folder)
-        self._to_go = steps
-
-    def step_finished(self) -> None:
-        super().step_finished()
-        self._to_go -= 1
-        if self._to_go == 0:
-            self.request_stop("enough")
