@@ -5,6 +5,7 @@ The system itself refuses: the trainer's limit of file size is lowered from outs
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from endless_runs import pulse
 from safetensors import SafetensorError
 from team_runs import losses, make_run, told, wait_for_step
 
+from hope_core.runs import storage
 from hope_core.runs.checkpoints import newest_sound
 from hope_core.runs.commands import Stop
+from hope_core.runs.disk_full import DiskFullError
 from hope_core.runs.events import Notice, StateChanged
 from hope_core.training import checkpoint, keeper
 from hope_core.training.control import Control
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
     from nursery import Nursery
 
-    from hope_core.runs.disk_full import DiskFullError
     from hope_core.runs.folder import RunFolder
 
 OFTEN = {
@@ -39,6 +41,9 @@ OFTEN = {
     "evaluate_every": 0,
     "probe_every": 0,
 }
+SHORT = {"steps": 4, "checkpoint_every": 2, "probe_every": 0, "evaluate_every": 0}
+RENAMES = 8
+"""Files and folders that take their names while such a run trains, at the least."""
 LIMITS = {"events and state": 1, "checkpoint": 12_000}
 """Bytes a file may have, and so what does not fit any more."""
 
@@ -108,7 +113,7 @@ ERRORS = [
 def test_full_disk_is_survived_however_a_library_says_it(
     error: Exception, place: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = make_run(home, "shim", steps=4, checkpoint_every=2, probe_every=0, evaluate_every=0)
+    run = make_run(home, "shim", **SHORT)
     real, faults = getattr(checkpoint, place), [error]
 
     def fail_once(*words: object) -> None:
@@ -133,3 +138,59 @@ class RoomAtOnce:
 
     def is_there(self) -> bool:
         return True
+
+
+class FullAt:
+    """A call of the system that finds no room, the so manieth time it is made, and only then."""
+
+    def __init__(self, real: Callable[..., None], number: int) -> None:
+        self.left, self._real = number, real
+
+    def __call__(self, *words: object) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+        self._real(*words)
+
+
+def test_run_outlives_a_disk_on_which_a_file_cannot_take_its_name(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    count: Callable[[int, int], int],
+    measured: Callable[[str], None],
+) -> None:
+    chance, times = random.Random(7), count(2, 10)
+    monkeypatch.setattr(keeper, "Room", RoomAtOnce)
+    for number in range(times):
+        run = make_run(home, f"named-{number}", **SHORT)
+        rename = FullAt(storage.rename, chance.randrange(1, RENAMES))
+        with monkeypatch.context() as patched:
+            patched.setattr(storage, "rename", rename)
+            Trainer(run, Control(run)).run()
+        assert rename.left <= 0
+        assert run.state.state == "finished"
+        assert sorted(losses(run)) == [1, 2, 3, 4]
+        held = newest_sound(run.path)
+        assert held.checkpoint is not None
+        assert held.checkpoint.step == 4
+        assert not held.passed_over
+        assert not list(run.path.rglob(".tmp-*"))
+    measured(f"renames: {times}/{times} went on, nothing lost")
+
+
+def test_no_half_run_is_left_where_its_settings_find_no_room(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    count: Callable[[int, int], int],
+    measured: Callable[[str], None],
+) -> None:
+    chance, times = random.Random(8), count(4, 10)
+    for number in range(times):
+        owner, name, calls = chance.choice([(os, "fsync", 7), (storage, "rename", 4)])
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, FullAt(getattr(owner, name), chance.randrange(1, calls)))
+            with pytest.raises(DiskFullError, match="MB are needed"):
+                make_run(home, f"settings-{number}")
+        assert not (home / "runs" / f"settings-{number}").exists()
+        assert make_run(home, f"settings-{number}").state.state == "created"
+    measured(f"settings: {times}/{times} refused with the megabytes, nothing left behind")
