@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import resource
 import shutil
 import subprocess
@@ -31,6 +30,7 @@ from hope_core.runs.folder import RunFolder
 from hope_core.runs.storage import MANIFEST
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
 
     from hope_core.exchange.expected import ExpectedWeights
@@ -78,9 +78,12 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def test_no_changed_byte_of_a_checkpoint_is_taken_for_sound(
-    run: RunFolder, count: Callable[[int, int], int], measured: Callable[[str], None]
+    run: RunFolder,
+    count: Callable[[int, int], int],
+    chance: Callable[[int], random.Random],
+    measured: Callable[[str], None],
 ) -> None:
-    chance = random.Random(1)
+    changes = chance(1)
     newest = list_checkpoints(run.path)[-1].path
     files = {path: path.read_bytes() for path in newest.iterdir()}
     names, promised = sorted(files), check_manifest(newest).files
@@ -88,7 +91,7 @@ def test_no_changed_byte_of_a_checkpoint_is_taken_for_sound(
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number in range(times):
         victim = names[number % len(names)]
-        victim.write_bytes(mutated(files[victim], chance))
+        victim.write_bytes(mutated(files[victim], changes))
         began = time.perf_counter()
         accepted += is_accepted(newest, victim, promised)
         if number % EVERY == 0:
@@ -127,9 +130,10 @@ def test_changed_bundle_is_refused_or_gives_exactly_what_was_in_it(
     run: RunFolder,
     tmp_path: Path,
     count: Callable[[int, int], int],
+    chance: Callable[[int], random.Random],
     measured: Callable[[str], None],
 ) -> None:
-    chance = random.Random(2)
+    changes = chance(2)
     file = tmp_path / "whole.zip"
     export_bundle(run, file)
     data, changed = file.read_bytes(), tmp_path / "changed.zip"
@@ -137,7 +141,7 @@ def test_changed_bundle_is_refused_or_gives_exactly_what_was_in_it(
     refused = accepted = 0
     times = count(400, 10_000)
     for _ in range(times):
-        changed.write_bytes(mutated(data, chance))
+        changed.write_bytes(mutated(data, changes))
         try:
             assert members(changed).items() <= sums.items()
         except HopeError:
@@ -177,12 +181,13 @@ def test_changed_foreign_checkpoint_never_kills_the_process_that_reads_it(
     whole: RunFolder,
     tmp_path: Path,
     count: Callable[[int, int], int],
+    chance: Callable[[int], random.Random],
     measured: Callable[[str], None],
 ) -> None:
     sources = foreign_checkpoints(whole, tmp_path)
     folder = tmp_path / "changed"
     folder.mkdir()
-    chance, times = random.Random(3), count(500, 60_000)
+    changes, times = chance(3), count(500, 60_000)
     wanted, slowest = expected(), 0.0
     outcomes: dict[str, Counter[str]] = {kind: Counter() for kind in sources}
     for start in range(0, times, BATCH):
@@ -190,7 +195,7 @@ def test_changed_foreign_checkpoint_never_kills_the_process_that_reads_it(
         for number in range(start, min(times, start + BATCH)):
             kind = list(sources)[number % len(sources)]
             paths.append(folder / f"{number}.{kind}")
-            paths[-1].write_bytes(mutated(sources[kind], chance))
+            paths[-1].write_bytes(mutated(sources[kind], changes))
         for path, result, seconds in opened(paths, wanted, tmp_path):
             outcomes[path.suffix[1:]][result] += 1
             slowest = max(slowest, seconds)
