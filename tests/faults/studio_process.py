@@ -59,6 +59,7 @@ class DrivenLaunch(app.Launch):
         helper = session.service._process
         assert helper is not None
         json.dump({"run": str(session.run.path), "helper": helper.processId()}, sys.stdout)
+        sys.stdout.write("\n")
         sys.stdout.flush()
         QTimer.singleShot(0, self.window.close)
         yield lambda: self.question() is not None
