@@ -31,14 +31,18 @@ class What(StrEnum):
     bundle = "bundle"
     weights = "weights"
     preset = "preset"
+    tensorboard = "tensorboard"
 
 
 def export_run(
     run: Run,
     *,
-    to: Annotated[Path, typer.Option(help="The file to write.")],
+    to: Annotated[Path, typer.Option(help="The file to write; for tensorboard, a folder.")],
     kind: Annotated[
-        What, typer.Option(help="The run with a checkpoint, its weights alone, or its settings.")
+        What,
+        typer.Option(
+            help="The run with a checkpoint, its weights alone, its settings, or its curves."
+        ),
     ] = What.bundle,
     checkpoint: Annotated[
         str | None, typer.Option(help="A checkpoint of the run; by default the newest sound one.")
@@ -46,13 +50,19 @@ def export_run(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Write a run into one file: a bundle (.zip), weights (.safetensors) or a preset (.yaml)."""
+    """Write a run into one file: a bundle (.zip), weights (.safetensors) or a preset (.yaml).
+
+    Or its curves and samples as an event file of TensorBoard's, in the folder named.
+    """
     from hope_core.exchange.export import export_bundle, export_preset, export_weights
+    from hope_core.exchange.tensorboard import EVENT_FILE, export_tensorboard
 
     output = Output(as_json=as_json)
     with user_errors(output), _stopping_cleanly():
         folder = open_run(run)
         target = local_path(str(to))
+        if kind is What.tensorboard:
+            target = target / EVENT_FILE
         if target.exists() and not overwrite:
             raise RunError(f"{target} exists already. Choose another name, or add --overwrite.")
         match kind:
@@ -62,6 +72,8 @@ def export_run(
                 export_weights(folder, target, checkpoint=checkpoint)
             case What.preset:
                 export_preset(folder.config, target)
+            case What.tensorboard:
+                export_tensorboard(folder, target.parent)
         written = target.stat().st_size
     output.say(f"Wrote {target} ({size(written)}).")
     output.result({"run": str(folder.path), "kind": kind, "path": str(target), "bytes": written})

@@ -34,11 +34,13 @@ def told(answer: Result) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("kind", "file"),
-    [("bundle", "x.zip"), ("weights", "x.safetensors"), ("preset", "x.yaml")],
+    [("bundle", "x.zip"), ("weights", "x.safetensors"), ("preset", "x.yaml"), ("tensorboard", "x")],
 )
 def test_export_writes_a_file_and_replaces_none_unasked(kind: str, file: str, home: Path) -> None:
     answer = told(hope("export", "mine", "--to", file, "--kind", kind))
-    assert answer["bytes"] == (home / file).stat().st_size
+    written = home / str(answer["path"])
+    assert written.is_relative_to(home / file)
+    assert answer["bytes"] == written.stat().st_size
     again = hope("export", "mine", "--to", file, "--kind", kind)
     assert again.exit_code == USER_ERROR
     assert "--overwrite" in json.loads(again.stdout.splitlines()[-1])["error"]
