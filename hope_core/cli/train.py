@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from hope_core.config.run import RunConfig
     from hope_core.training.team import Team
 
 
@@ -65,6 +66,7 @@ def train(
         for warning in warnings_for(config):
             output.say(f"Note: {warning}")
         refuse_at_once(config.data)
+        _refuse_what_cannot_fit(config)
         folder = (
             RunFolder.create(config, run_dir)
             if origin is None
@@ -74,6 +76,14 @@ def train(
             team.name_run(folder.path)
     output.say(f"Run {folder.name} in {folder.path}")
     _follow_to_the_end(folder, output, team=team)
+
+
+def _refuse_what_cannot_fit(config: RunConfig) -> None:
+    """Before a folder is made for the run."""
+    from hope_core.training.devices import resolve_device
+    from hope_core.training.too_large import refuse_too_large
+
+    refuse_too_large(config, resolve_device(config.device))
 
 
 def resume(run: Run, *, processes: Processes = None, as_json: Json = False) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
+
 from hope_core.inference.loading import load_model
 from hope_core.models import build_model
 from hope_core.models.proofs import Verification, all_checks
+from hope_core.training.too_large import refuse_too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +29,11 @@ def verify_config(
         config: of a preset, or as edited.
         vocabulary: number of tokens it tells apart.
         tell: gets each check as soon as it is done; may raise to stop.
+
+    Raises:
+        ConfigError: the model cannot fit this machine.
     """
+    refuse_too_large(config, torch.device("cpu"))
     return _verify(build_model(config.model, vocabulary, seed=config.seed), tell)
 
 

@@ -72,6 +72,12 @@ def estimate(config: RunConfig, vocabulary: int) -> Estimate:
     )
 
 
+def standing_bytes(config: RunConfig, model: LanguageModel) -> int:
+    """Bytes of weights, gradients and the optimizer's state, whatever is read; `model` as built."""
+    weights = sum(p.numel() * p.element_size() for p in model.parameters())
+    return 2 * weights + _optimizer_bytes(model, config.optimizer)
+
+
 def outer_gradient_bytes(config: RunConfig, vocabulary: int) -> dict[str, int]:
     """Bytes of activations in each way of the outer gradient; {} without a memory that learns."""
     if not isinstance(config.model, HopeSettings | TitansModelSettings):

@@ -16,13 +16,16 @@ from hope_core.models import build_model
 from hope_core.models.proofs import refuse_unproven
 from hope_core.optim import build_optimizer
 from hope_core.training.checkpoint import restore, restore_weights
+from hope_core.training.compiling import Compiled, compile_where_it_pays
 from hope_core.training.devices import resolve_device
+from hope_core.training.loader import Loader
 from hope_core.training.orders import Compute, Prepare
 from hope_core.training.precision import Precision
 from hope_core.training.probes import Prober
 from hope_core.training.share import Alone, Share
 from hope_core.training.shared import Shared
 from hope_core.training.step import Stepper
+from hope_core.training.too_large import refuse_too_large
 from hope_core.training.trial import Trial, choose_speed
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ class Workbench:
     precision: Precision
     threads: int
     share: Share
+    loader: Loader
+    compiled: Compiled
 
     @property
     def tokens_per_step(self) -> int:
@@ -67,16 +72,9 @@ class Workbench:
 
         A pure function of seed and step; all processes together read whole batches.
         """
-        train = self.config.train
-        for position in range((step - 1) * train.accumulation, step * train.accumulation):
-            batch = training_batch(
-                self.corpus.train.tokens,
-                batch_size=train.batch_size,
-                length=self.config.data.sequence_length,
-                seed=self.config.seed,
-                position=position,
-            )
-            yield torch.from_numpy(batch[self.share.rows(train.batch_size)]).to(self.device)
+        each = self.config.train.accumulation
+        for position in range((step - 1) * each, step * each):
+            yield self.loader.batch(position).to(self.device, non_blocking=True)
 
 
 def set_up(
@@ -97,10 +95,11 @@ def set_up(
         team: the other processes, which prepare at the same time.
 
     Raises:
-        HopeError: the text, the device or the checkpoint cannot be used.
+        HopeError: the text, the device or the checkpoint cannot be used, or the model cannot fit.
     """
     config = folder.config
     device = resolve_device(config.device, team.place.local_rank if team else 0)
+    refuse_too_large(config, device)
     if team:
         team.send(Prepare(checkpoint=str(restored.path) if restored else ""))
     corpus, model = read_and_build(config, device, restored, tell=tell, check=check)
@@ -113,8 +112,9 @@ def set_up(
     if team:
         team.send(Compute(precision=precision.name, threads=threads))
     trial.warm_up(precision)
+    compiled = _compiled(model, config, precision, restored, team, check)
     tell("timing", 1, 1)
-    return assemble(folder, corpus, model, restored, precision, threads, team)
+    return assemble(folder, corpus, model, restored, precision, threads, team, compiled)
 
 
 def read_and_build(
@@ -150,6 +150,7 @@ def assemble(
     precision: Precision,
     threads: int,
     team: Team | None = None,
+    compiled: Compiled | None = None,
 ) -> Workbench:
     """The model shared with the other processes, its optimizer, and what was saved of it.
 
@@ -170,12 +171,65 @@ def assemble(
         clip_norm=config.train.clip_norm,
         share=share,
         weight=share.weight(config.train.batch_size),
+        read=compiled.read if compiled else None,
     )
     torch.manual_seed(config.seed + share.rank)
     if restored and not restored.weights_only:
         restore(restored, stepper)
     prober = Prober(folder.path, model, corpus)
-    return Workbench(config, corpus, model, stepper, prober, device, precision, threads, share)
+    return Workbench(
+        config=config,
+        corpus=corpus,
+        model=model,
+        stepper=stepper,
+        prober=prober,
+        device=device,
+        precision=precision,
+        threads=threads,
+        share=share,
+        loader=_loader(config, corpus, share, device),
+        compiled=compiled or Compiled(),
+    )
+
+
+def _loader(config: RunConfig, corpus: Corpus, share: Share, device: torch.device) -> Loader:
+    """This process's rows of every batch of the run."""
+    train, pin = config.train, config.train.pin_memory and device.type == "cuda"
+
+    def cut(position: int) -> Tensor:
+        batch = training_batch(
+            corpus.train.tokens,
+            batch_size=train.batch_size,
+            length=config.data.sequence_length,
+            seed=config.seed,
+            position=position,
+        )
+        rows = torch.from_numpy(batch[share.rows(train.batch_size)])
+        return rows.pin_memory() if pin else rows
+
+    return Loader(
+        cut,
+        workers=train.loader_workers,
+        prefetch=train.loader_prefetch,
+        end=train.steps * train.accumulation,
+    )
+
+
+def _compiled(
+    model: LanguageModel,
+    config: RunConfig,
+    precision: Precision,
+    restored: Restored | None,
+    team: Team | None,
+    check: Callable[[], None],
+) -> Compiled:
+    """What torch.compile is worth here; a run that goes on stays as it was."""
+    if team:
+        told = "Several processes train it together, so torch.compile is left out."
+        return Compiled(None, told if config.train.compile != "off" else "")
+    goes_on = restored is not None and not restored.weights_only
+    before = restored.record.compiled if restored and goes_on else None
+    return compile_where_it_pays(model, config, precision, before=before, check=check)
 
 
 def _share(config: RunConfig, device: torch.device, team: Team | None) -> Share:
