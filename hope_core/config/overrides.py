@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hope_core.config.loading import load_yaml
+from hope_core.config.self_modifying import FIRST_STEPS
 from hope_core.config.validation import parse_config
 from hope_core.errors import ConfigError, Problem
 
@@ -42,8 +43,9 @@ def apply_overrides(config: RunConfig, assignments: Sequence[str]) -> RunConfig:
 def set_value(settings: dict[str, Any], key: str, value: Any) -> dict[str, Any]:  # noqa: ANN401
     """A copy of nested settings with the value at a dotted key replaced.
 
-    A new `kind` replaces the whole group, since the old group's settings belong to the old kind.
-    Unknown keys are set as well; `parse_config` says what is wrong with them.
+    A new `kind` replaces the whole group, since the old group's settings belong to the old kind. A
+    default that hangs on a setting goes with it, unless it was changed. Unknown keys are set as
+    well; `parse_config` says what is wrong with them.
 
     Raises:
         ConfigError: the key leads through something that holds no settings.
@@ -69,7 +71,15 @@ def _replaced(node: Any, parts: list[str], value: Any, key: str) -> Any:  # noqa
         raise ConfigError([Problem(key, f"there are no settings under '{head}'.", "Check it.")])
     if not rest and head == "kind" and node.get("kind") != value:
         return {"kind": value}
+    if not rest and head == "network":
+        node = {**node, **_first_step(node, str(value))}
     return {**node, head: _replaced(node.get(head, {} if rest else None), rest, value, key)}
+
+
+def _first_step(memory: dict[str, Any], network: str) -> dict[str, float]:
+    """The step a self-modifying memory begins with, where it was the old network's default."""
+    is_default = memory.get("eta_scale") == FIRST_STEPS.get(str(memory.get("network")))
+    return {"eta_scale": FIRST_STEPS[network]} if is_default and network in FIRST_STEPS else {}
 
 
 def with_data_path(config: RunConfig, path: Path) -> RunConfig:

@@ -52,6 +52,30 @@ def test_misspelt_kind_is_told_with_the_right_word() -> None:
     assert "self_modifying" in found
 
 
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ([], 0.2),
+        (["network=mlp"], 0.02),
+        (["network=mlp", "network=linear"], 0.2),
+        (["network=mlp", "eta_scale=0.1"], 0.1),
+        (["eta_scale=0.1", "network=mlp"], 0.1),
+    ],
+)
+def test_networks_take_smaller_first_steps_unless_told_otherwise(
+    changes: list[str], step: float
+) -> None:
+    words = ["model.memory.kind=self_modifying", *(f"model.memory.{c}" for c in changes)]
+    assert apply_overrides(RunConfig(), words).model.memory.eta_scale == step
+
+
+def test_network_takes_its_smaller_first_step_from_a_file_too() -> None:
+    memory = {"kind": "self_modifying", "network": "mlp"}
+    config = parse_config({"version": 1, "model": {"kind": "hope", "memory": memory}})
+    assert config.model.memory.eta_scale == 0.02
+    assert parse_config(config.model_dump(mode="json")) == config
+
+
 def test_context_refuses_a_memory_that_cannot_be_asked_without_writing() -> None:
     (found,) = problems({"kind": "lstm"}, kind="titans", variant="mac")
     assert "memory.kind" in found
