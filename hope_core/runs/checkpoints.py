@@ -19,6 +19,7 @@ from hope_core.runs.serialise import decode_record
 from hope_core.runs.storage import (
     MANIFEST,
     FolderCommit,
+    make_folder,
     sha256,
 )
 
@@ -104,7 +105,7 @@ def new_checkpoint(
     """
     parent = run / "checkpoints"
     try:
-        parent.mkdir(exist_ok=True)
+        make_folder(parent)
     except OSError as error:
         raise storage_error(error, parent) from error
     known = list_checkpoints(run)

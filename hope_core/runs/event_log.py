@@ -12,7 +12,7 @@ import msgspec
 
 from hope_core.runs.disk_full import storage_error
 from hope_core.runs.serialise import encode_json
-from hope_core.runs.storage import sync_folder
+from hope_core.runs.storage import make_folder, sync_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ class EventWriter:
     def __init__(self, folder: RunFolder) -> None:
         self._events = folder.path / "events"
         try:
-            self._events.mkdir(exist_ok=True)
+            make_folder(self._events)
             self._open_next_segment()
             sync_folder(self._events)
             folder.note_segment(self.segment)

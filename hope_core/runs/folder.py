@@ -23,6 +23,7 @@ from hope_core.runs.state import LIVE_STATES, Figures, RunState, StateName, know
 from hope_core.runs.storage import (
     remove_quietly,
     sha256,
+    sync_folder,
     write_bytes,
     write_json,
 )
@@ -80,6 +81,7 @@ class RunFolder:
         """
         try:
             target = claim(config.name, path=path, root=root, name=name)
+            sync_folder(target.parent)
         except OSError as error:
             raise storage_error(error, path or root or runs_root()) from error
         try:

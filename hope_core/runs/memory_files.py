@@ -15,7 +15,7 @@ from hope_core.errors import RunError, TeachingError
 from hope_core.runs.disk_full import storage_error
 from hope_core.runs.names import check_name
 from hope_core.runs.serialise import decode_record
-from hope_core.runs.storage import MANIFEST, FolderCommit, remove_quietly, sha256
+from hope_core.runs.storage import MANIFEST, FolderCommit, make_folder, remove_quietly, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,7 @@ def new_memory(run: Path, name: str) -> FolderCommit:
     """
     target = memory_folder(run, name)
     try:
-        target.parent.mkdir(exist_ok=True)
+        make_folder(target.parent)
     except OSError as error:
         raise storage_error(error, target.parent) from error
     return FolderCommit(target)

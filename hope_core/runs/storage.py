@@ -141,6 +141,21 @@ class FolderCommit:
             raise storage_error(error, self.target, needed=2 * written) from error
 
 
+def make_folder(path: Path) -> None:
+    """Makes a folder whose name survives a power cut; one that stands there already is left alone.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        path.mkdir()
+    except OSError:
+        if not path.is_dir():
+            raise
+    else:
+        sync_folder(path.parent)
+
+
 def recover_folder(parent: Path) -> list[Path]:
     """Tidies up after writers that died in `parent`; only for whoever owns the folder alone.
 

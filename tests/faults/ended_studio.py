@@ -19,6 +19,7 @@ from studio_process import DrivenLaunch, click
 
 from hope_core.config.overrides import apply_overrides
 from hope_core.config.presets import load_preset
+from hope_core.training import launch
 from hope_studio import app
 from hope_studio.draft import draft_of
 
@@ -64,6 +65,7 @@ class EndedLaunch(DrivenLaunch):
 
 
 if __name__ == "__main__":
+    launch.NICENESS = 0  # on a busy machine a patient trainer would take minutes
     EndedLaunch.executor, EndedLaunch.how = sys.argv[1:3]
     EndedLaunch.steps = int(sys.argv[3])
     app.Launch = EndedLaunch  # type: ignore[misc]

@@ -129,7 +129,7 @@ def test_window_ended_by_the_system_leaves_a_run_that_goes_on_bit_for_bit(
     number = count(1, 5)
     for index in range(number):
         by = chance.choice([signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-        ended = end_while_training(executor, how, by=by, steps=chance.randrange(1, 30))
+        ended = end_while_training(executor, how, by=by, steps=chance.randrange(1, 20))
         slowest = max(slowest, ended.seconds)
         assert_remembers(home, ended)
         if executor == "process" and how != "logout":
