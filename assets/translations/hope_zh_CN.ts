@@ -474,6 +474,409 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>All {steps} steps are done.</source>
+        <translation>全部 {steps} 步已完成。</translation>
+    </message>
+    <message>
+        <source>{seconds} seconds of training are over.</source>
+        <translation>{seconds} 秒的训练时间已到。</translation>
+    </message>
+    <message>
+        <source>No better evaluation since step {step}.</source>
+        <translation>自第 {step} 步以来没有更好的评估结果。</translation>
+    </message>
+    <message>
+        <source>Stopped by request.</source>
+        <translation>已按要求停止。</translation>
+    </message>
+    <message>
+        <source>The trainer was killed, most often because memory ran out.</source>
+        <translation>训练进程被终止，通常是因为内存耗尽。</translation>
+    </message>
+    <message>
+        <source>The trainer crashed ({signal}).</source>
+        <translation>训练进程崩溃（{signal}）。</translation>
+    </message>
+    <message>
+        <source>The trainer was ended by signal {signal}.</source>
+        <translation>训练进程被信号 {signal} 终止。</translation>
+    </message>
+    <message>
+        <source>The trainer ended with code {code} and did not say why.</source>
+        <translation>训练进程以代码 {code} 结束，没有说明原因。</translation>
+    </message>
+    <message>
+        <source>The trainer ended without a last word: killed, or the machine stopped.</source>
+        <translation>训练进程没有留下任何信息就结束了：被终止，或机器停机。</translation>
+    </message>
+    <message>
+        <source>Resume the run: it goes on from step {step}.</source>
+        <translation>恢复此次运行即可从第 {step} 步继续。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved yet: resume the run to begin again.</source>
+        <translation>尚未保存任何内容：恢复此次运行将从头开始。</translation>
+    </message>
+    <message>
+        <source>If memory ran out, lower train.batch_size or data.sequence_length.</source>
+        <translation>如果是内存耗尽，请调低 train.batch_size 或 data.sequence_length。</translation>
+    </message>
+    <message>
+        <source>If it happens again, look into logs in {path}.</source>
+        <translation>如果再次发生，请查看 {path} 中的日志。</translation>
+    </message>
+    <message>
+        <source>The trainer met a fault it does not know: {fault}</source>
+        <translation>训练进程遇到了未知的故障：{fault}</translation>
+    </message>
+    <message>
+        <source>The details below tell where.</source>
+        <translation>下面的详细信息指出了位置。</translation>
+    </message>
+    <message>
+        <source>Resume the run, or report them to the program&apos;s makers.</source>
+        <translation>请恢复此次运行，或将其报告给程序的开发者。</translation>
+    </message>
+    <message>
+        <source>Training diverged at step {step}.</source>
+        <translation>训练在第 {step} 步发散。</translation>
+    </message>
+    <message>
+        <source>The loss is {value}.</source>
+        <translation>损失为 {value}。</translation>
+    </message>
+    <message>
+        <source>The loss is {value}: the weight {weight} holds one already.</source>
+        <translation>损失为 {value}：权重 {weight} 中已有非数值。</translation>
+    </message>
+    <message>
+        <source>The loss is {value}; the first part to put out one is {part}.</source>
+        <translation>损失为 {value}；最先输出非数值的部件是 {part}。</translation>
+    </message>
+    <message>
+        <source>The loss is {value}; the first gradient to hold one is that of {weight}.</source>
+        <translation>损失为 {value}；最先出现非数值的是 {weight} 的梯度。</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm is {value}.</source>
+        <translation>梯度范数为 {value}。</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm is {value}: the weight {weight} holds one already.</source>
+        <translation>梯度范数为 {value}：权重 {weight} 中已有非数值。</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm is {value}; the first part to put out one is {part}.</source>
+        <translation>梯度范数为 {value}；最先输出非数值的部件是 {part}。</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm is {value}; the first gradient to hold one is that of {weight}.</source>
+        <translation>梯度范数为 {value}；最先出现非数值的是 {weight} 的梯度。</translation>
+    </message>
+    <message>
+        <source>The writes of layer {layer}, head {head} are too strong to settle: theta lambda_max(K^T K) / (1 - eta) is {bound} there and is safe only up to {safe}.</source>
+        <translation>第 {layer} 层第 {head} 头的写入过强，无法稳定：该处的 theta lambda_max(K^T K) / (1 - eta) 为 {bound}，仅在不超过 {safe} 时安全。</translation>
+    </message>
+    <message>
+        <source>Its norm is {norm}.</source>
+        <translation>其范数为 {norm}。</translation>
+    </message>
+    <message>
+        <source>Lower the memory&apos;s largest step.</source>
+        <translation>请调低记忆的最大步长。</translation>
+    </message>
+    <message>
+        <source>Lower the memory&apos;s largest step: model.memory.{setting}, now {value}.</source>
+        <translation>请调低记忆的最大步长：model.memory.{setting}，目前为 {value}。</translation>
+    </message>
+    <message>
+        <source>The memory of layer {layer}, head {head} is the first that is not finite.</source>
+        <translation>第 {layer} 层第 {head} 头的记忆最先出现非有限值。</translation>
+    </message>
+    <message>
+        <source>The memory of layer {layer}, head {head} is the first that is not finite, though its writes are not too strong (bound {bound}, safe up to {safe}): what it was given to write was too large or no number.</source>
+        <translation>第 {layer} 层第 {head} 头的记忆最先出现非有限值，尽管其写入并不过强（界限 {bound}，不超过 {safe} 时安全）：交给它写入的内容过大或不是数值。</translation>
+    </message>
+    <message>
+        <source>The memory of layer {layer}, head {head} outgrew the others: Its norm is {norm}.</source>
+        <translation>第 {layer} 层第 {head} 头的记忆远大于其他记忆：其范数为 {norm}。</translation>
+    </message>
+    <message>
+        <source>The median of all is {norm}.</source>
+        <translation>全部的中位数为 {norm}。</translation>
+    </message>
+    <message>
+        <source>No memory is at fault: their norms are at most {norm}.</source>
+        <translation>记忆均无问题：其范数最大为 {norm}。</translation>
+    </message>
+    <message>
+        <source>No memory is at fault: their norms are at most {norm}, their writes settle (bound {bound}, safe up to {safe}).</source>
+        <translation>记忆均无问题：其范数最大为 {norm}，写入可以稳定（界限 {bound}，不超过 {safe} 时安全）。</translation>
+    </message>
+    <message>
+        <source>The weights were not moved.</source>
+        <translation>权重未被改动。</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint yet.</source>
+        <translation>目前还没有检查点。</translation>
+    </message>
+    <message>
+        <source>The last good checkpoint is {name}.</source>
+        <translation>最近的完好检查点是 {name}。</translation>
+    </message>
+    <message>
+        <source>Lower train.learning_rate, raise train.warmup, or set train.precision=fp32 and start again.</source>
+        <translation>请调低 train.learning_rate、调高 train.warmup，或设置 train.precision=fp32 后重新开始。</translation>
+    </message>
+    <message>
+        <source>fp16 overflowed {count} times in a row.</source>
+        <translation>fp16 连续溢出 {count} 次。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answer is not a number.</source>
+        <translation>模型的输出不是数值。</translation>
+    </message>
+    <message>
+        <source>Its weights are damaged or its training diverged: choose an earlier checkpoint.</source>
+        <translation>其权重已损坏或训练已发散：请选择更早的检查点。</translation>
+    </message>
+    <message>
+        <source>The memory ran out at step {step}.</source>
+        <translation>内存在第 {step} 步耗尽。</translation>
+    </message>
+    <message>
+        <source>The GPU&apos;s memory ran out at step {step}.</source>
+        <translation>GPU 显存在第 {step} 步耗尽。</translation>
+    </message>
+    <message>
+        <source>Nothing that was saved is lost.</source>
+        <translation>已保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Lower train.batch_size and raise train.accumulation by the same factor (the result stays the same), lower data.sequence_length, choose a smaller model, or close other programs.</source>
+        <translation>请调低 train.batch_size 并以相同倍数调高 train.accumulation（结果不变），或调低 data.sequence_length、选择更小的模型、关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>No space for {path}: about {needed} MB are needed, {left} MB are left.</source>
+        <translation>没有空间写入 {path}：约需 {needed} MB，仅剩 {left} MB。</translation>
+    </message>
+    <message>
+        <source>No space for {path}: about {needed} MB are needed.</source>
+        <translation>没有空间写入 {path}：约需 {needed} MB。</translation>
+    </message>
+    <message>
+        <source>Free some space on this disk, then go on; nothing that was saved before is lost.</source>
+        <translation>请在此磁盘上腾出空间后继续；此前保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation>无法写入 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists and that you may write there, or choose another run folder.</source>
+        <translation>请确认该文件夹存在且可写，或选择其他运行文件夹。</translation>
+    </message>
+    <message>
+        <source>The run pauses, and goes on by itself as soon as there is room.</source>
+        <translation>运行将暂停，一有空间便自动继续。</translation>
+    </message>
+    <message>
+        <source>This look into the memory is lost.</source>
+        <translation>此次记忆观测已丢失。</translation>
+    </message>
+    <message>
+        <source>The steps after {step} are not saved: the disk is full.</source>
+        <translation>第 {step} 步之后的内容未保存：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Continued, not exact: the text is not the one this run began with.</source>
+        <translation>已继续，但并非完全一致：文本与此次运行开始时的不同。</translation>
+    </message>
+    <message>
+        <source>Continued, not exact: {now} process(es) train it now, and {before} did before.</source>
+        <translation>已继续，但并非完全一致：现在有 {now} 个进程训练，之前为 {before} 个。</translation>
+    </message>
+    <message>
+        <source>They read the same batches, but sums are rounded in another order.</source>
+        <translation>它们读取相同的批次，但求和的舍入顺序不同。</translation>
+    </message>
+    <message>
+        <source>Continued, not exact: it trains on {now} now, and on {before} before.</source>
+        <translation>已继续，但并非完全一致：现在在 {now} 上训练，之前在 {before} 上。</translation>
+    </message>
+    <message>
+        <source>Continued, not exact: torch is {now} now, and was {before} before.</source>
+        <translation>已继续，但并非完全一致：torch 现为 {now}，之前为 {before}。</translation>
+    </message>
+    <message>
+        <source>Training goes on all the same.</source>
+        <translation>训练仍将继续。</translation>
+    </message>
+    <message>
+        <source>The run goes on from step {step}.</source>
+        <translation>运行从第 {step} 步继续。</translation>
+    </message>
+    <message>
+        <source>The run {path} is being trained by another process already.</source>
+        <translation>运行 {path} 正由另一个进程训练。</translation>
+    </message>
+    <message>
+        <source>Watch or stop that one, or start a new run.</source>
+        <translation>请观看或停止它，或开始新的运行。</translation>
+    </message>
+    <message>
+        <source>It pauses after the step in progress.</source>
+        <translation>当前步结束后暂停。</translation>
+    </message>
+    <message>
+        <source>It goes on.</source>
+        <translation>继续运行。</translation>
+    </message>
+    <message>
+        <source>It does {count} steps and pauses then.</source>
+        <translation>执行 {count} 步后暂停。</translation>
+    </message>
+    <message>
+        <source>It saves and stops.</source>
+        <translation>保存并停止。</translation>
+    </message>
+    <message>
+        <source>It stops without saving.</source>
+        <translation>不保存直接停止。</translation>
+    </message>
+    <message>
+        <source>It ends this text.</source>
+        <translation>结束这段文本。</translation>
+    </message>
+    <message>
+        <source>At once.</source>
+        <translation>立即执行。</translation>
+    </message>
+    <message>
+        <source>As soon as the model stands.</source>
+        <translation>模型就绪后执行。</translation>
+    </message>
+    <message>
+        <source>No: a factor of {factor} is not above 0 and at most {limit}.</source>
+        <translation>不行：倍数 {factor} 不在大于 0 且不超过 {limit} 的范围内。</translation>
+    </message>
+    <message>
+        <source>there is no such setting.</source>
+        <translation>没有这项设置。</translation>
+    </message>
+    <message>
+        <source>there is no kind &apos;{name}&apos;.</source>
+        <translation>没有“{name}”这一种类。</translation>
+    </message>
+    <message>
+        <source>this setting is missing.</source>
+        <translation>缺少这项设置。</translation>
+    </message>
+    <message>
+        <source>Add it.</source>
+        <translation>请添加。</translation>
+    </message>
+    <message>
+        <source>Name the kind.</source>
+        <translation>请指明种类。</translation>
+    </message>
+    <message>
+        <source>{value} cannot be used.</source>
+        <translation>{value} 不可用。</translation>
+    </message>
+    <message>
+        <source>It should be a whole number.</source>
+        <translation>应为整数。</translation>
+    </message>
+    <message>
+        <source>It should be a number.</source>
+        <translation>应为数值。</translation>
+    </message>
+    <message>
+        <source>It should be true or false.</source>
+        <translation>应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>It should be text.</source>
+        <translation>应为文本。</translation>
+    </message>
+    <message>
+        <source>It should be greater than or equal to {limit}.</source>
+        <translation>应大于或等于 {limit}。</translation>
+    </message>
+    <message>
+        <source>It should be less than or equal to {limit}.</source>
+        <translation>应小于或等于 {limit}。</translation>
+    </message>
+    <message>
+        <source>It should be greater than {limit}.</source>
+        <translation>应大于 {limit}。</translation>
+    </message>
+    <message>
+        <source>It should be less than {limit}.</source>
+        <translation>应小于 {limit}。</translation>
+    </message>
+    <message>
+        <source>Did you mean &apos;{name}&apos;?</source>
+        <translation>是否想写“{name}”？</translation>
+    </message>
+    <message>
+        <source>Known: {names}.</source>
+        <translation>可选：{names}。</translation>
+    </message>
+    <message>
+        <source>{heads} does not divide width {width}.</source>
+        <translation>{heads} 不能整除宽度 {width}。</translation>
+    </message>
+    <message>
+        <source>Try {value}.</source>
+        <translation>可尝试 {value}。</translation>
+    </message>
+    <message>
+        <source>each head is {channels} channels wide, but rotary positions need an even number.</source>
+        <translation>每个头宽 {channels} 个通道，但旋转位置编码需要偶数。</translation>
+    </message>
+    <message>
+        <source>Change model.width or model.heads.</source>
+        <translation>请修改 model.width 或 model.heads。</translation>
+    </message>
+    <message>
+        <source>early stopping needs evaluations, but train.evaluate_every is 0.</source>
+        <translation>提前停止需要评估，但 train.evaluate_every 为 0。</translation>
+    </message>
+    <message>
+        <source>Set train.evaluate_every, or train.patience=0.</source>
+        <translation>请设置 train.evaluate_every，或设 train.patience=0。</translation>
+    </message>
+    <message>
+        <source>{processes} processes cannot share a batch of {batch}.</source>
+        <translation>{processes} 个进程无法分担大小为 {batch} 的批次。</translation>
+    </message>
+    <message>
+        <source>Raise train.batch_size or lower parallel.processes.</source>
+        <translation>请调高 train.batch_size 或调低 parallel.processes。</translation>
+    </message>
+    <message>
+        <source>{clock} steps is longer than the run (train.steps={steps}), so this level will never learn.</source>
+        <translation>{clock} 步长于整个运行（train.steps={steps}），因此该层级永远不会学习。</translation>
+    </message>
+    <message>
+        <source>Lower the clock or raise train.steps.</source>
+        <translation>请调低时钟或调高 train.steps。</translation>
+    </message>
+    <message>
+        <source>an update every {chunk} tokens comes too late for a sequence (data.sequence_length={length}) to read anything after it, so this level will not learn inside one.</source>
+        <translation>每 {chunk} 个词元更新一次，对序列（data.sequence_length={length}）而言太晚，之后已没有可读的内容，因此该层级不会在序列内学习。</translation>
+    </message>
+    <message>
+        <source>Lower the chunk or raise data.sequence_length.</source>
+        <translation>请调低分块或调高 data.sequence_length。</translation>
+    </message>
+</context>
+<context>
     <name>CostStrip</name>
     <message>
         <source>1 problem</source>
@@ -2885,6 +3288,10 @@
         <source>Export its settings as a preset ...</source>
         <translation>将其设置导出为预设…</translation>
     </message>
+    <message>
+        <source>Import a run, weights or a preset ...</source>
+        <translation>导入运行、权重或预设…</translation>
+    </message>
 </context>
 <context>
     <name>RunNotesForm</name>
@@ -3350,6 +3757,10 @@
         <translation>批大小</translation>
     </message>
     <message>
+        <source>Batches that each of these threads keeps ready.</source>
+        <translation>每个加载线程预先备好的批次数。</translation>
+    </message>
+    <message>
         <source>Batches whose gradients are added before one step.</source>
         <translation>每走一步前累加梯度的批次数。</translation>
     </message>
@@ -3418,6 +3829,10 @@
         <translation>其他记忆块长</translation>
     </message>
     <message>
+        <source>Clear cache every</source>
+        <translation>缓存清理间隔</translation>
+    </message>
+    <message>
         <source>Clip norm</source>
         <translation>梯度裁剪范数</translation>
     </message>
@@ -3428,6 +3843,10 @@
     <message>
         <source>Clock growth</source>
         <translation>时钟倍数</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>编译</translation>
     </message>
     <message>
         <source>Compression</source>
@@ -3702,6 +4121,10 @@
         <translation>它相对于文本损失所占的份额。</translation>
     </message>
     <message>
+        <source>Keep batches where a GPU can fetch them by itself; nothing on a CPU.</source>
+        <translation>把批次放在 GPU 能自行读取的锁页内存中；在 CPU 上没有作用。</translation>
+    </message>
+    <message>
         <source>Keep checkpoints</source>
         <translation>保留检查点数</translation>
     </message>
@@ -3800,6 +4223,14 @@
     <message>
         <source>Levels</source>
         <translation>层级</translation>
+    </message>
+    <message>
+        <source>Loader prefetch</source>
+        <translation>预取批次</translation>
+    </message>
+    <message>
+        <source>Loader workers</source>
+        <translation>数据加载线程</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -3978,6 +4409,10 @@
         <translation>相位编码</translation>
     </message>
     <message>
+        <source>Pin memory</source>
+        <translation>锁页内存</translation>
+    </message>
+    <message>
         <source>Polynomial</source>
         <translation>多项式</translation>
     </message>
@@ -4122,8 +4557,8 @@
         <translation>预设的简称。</translation>
     </message>
     <message>
-        <source>Size of a step (eta) before the memory has learned any.</source>
-        <translation>记忆尚未学到时的步长 (eta)。</translation>
+        <source>Size of a step (eta) before the memory has learned any; with network &apos;mlp&apos; 0.02 unless said otherwise.</source>
+        <translation>记忆尚未学到时的步长 (eta)；network 为“mlp”时，若未另行指定则为 0.02。</translation>
     </message>
     <message>
         <source>Size of the vocabulary (tokens).</source>
@@ -4188,6 +4623,10 @@
     <message>
         <source>Steps between two samples; 0: only at the end.</source>
         <translation>两个样例之间的步数；0：只在结束时。</translation>
+    </message>
+    <message>
+        <source>Steps between two times that freed memory is given back to the system; 0: never.</source>
+        <translation>每隔多少步把已释放的内存还给系统；0：从不。</translation>
     </message>
     <message>
         <source>Steps between two updates of the slow momentum (f).</source>
@@ -4300,6 +4739,10 @@
     <message>
         <source>Threads</source>
         <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Threads that cut batches out of the text ahead of time; 0: none, as a batch takes less time than handing it over.</source>
+        <translation>提前从文本中切出批次的线程数；0：不用线程，因为切一个批次比交接它还快。</translation>
     </message>
     <message>
         <source>Tie embeddings</source>
@@ -4560,6 +5003,10 @@
     <message>
         <source>Writing speed of the fastest slot; each next has half.</source>
         <translation>最快槽位的写入速度；其后每个减半。</translation>
+    </message>
+    <message>
+        <source>auto: let torch.compile rewrite the model before the first step, which takes minutes, and keep that where a trial shows it to be faster.</source>
+        <translation>auto：在第一步之前用 torch.compile 改写模型（需要几分钟），试跑更快时才采用。</translation>
     </message>
     <message>
         <source>constraint</source>

@@ -1,4 +1,4 @@
-"""The context menu of a run in the list: give it away, in one of three forms."""
+"""The context menu of the list of runs: give a run away, in one of three forms, or take one in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("bundle", "weights", "preset")
 
 
 class RunMenu(QMenu):
-    """Opens over a list of runs and acts on the first one selected.
+    """Opens over a list of runs; what gives away acts on the first one selected.
 
     Args:
         table: the list.
@@ -42,6 +42,10 @@ class RunMenu(QMenu):
             action.setData(kind)
             action.triggered.connect(self._export)
             self.addAction(action)
+        self.addSeparator()
+        self.take_in = QAction(self)
+        self.take_in.triggered.connect(exchange_of(session).choose_import)
+        self.addAction(self.take_in)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open)
         self.retranslate()
@@ -55,6 +59,7 @@ class RunMenu(QMenu):
         }
         for kind, text in texts.items():
             self.exports[kind].setText(text)
+        self.take_in.setText(self.tr("Import a run, weights or a preset ..."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
@@ -64,8 +69,9 @@ class RunMenu(QMenu):
 
     @Slot(QPoint)
     def _open(self, place: QPoint) -> None:
-        if self._selected():
-            self.popup(self._table.mapToGlobal(place))
+        for action in self.exports.values():
+            action.setEnabled(bool(self._selected()))
+        self.popup(self._table.mapToGlobal(place))
 
     @Slot()
     def _export(self) -> None:

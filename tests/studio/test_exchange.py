@@ -196,6 +196,26 @@ def test_import_can_be_cancelled(
     assert not exchange_of(window.session).busy
 
 
+def test_list_of_runs_takes_a_file_in_from_its_menu(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    command: Callable[[object], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = RunFolder.create(RunConfig(), name="theirs")
+    command({"path": str(run.path), "kind": "bundle", "name": "theirs"})
+    file = bundle(tmp_path / "x.zip")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    window.show_page("runs")
+    page = window.page("runs")
+    assert isinstance(page, RunsPage)
+    page.menu.take_in.trigger()
+    wait_for_notice(qtbot, window, "Imported as the run theirs")
+    assert window.session is not None
+    qtbot.waitUntil(lambda: window.session.run is not None)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(("kind", "ending"), [("bundle", ".zip"), ("weights", ".safetensors")])
 def test_run_of_the_list_is_exported_from_its_menu(
     kind: str,
