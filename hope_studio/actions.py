@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from hope_studio.controls import CONTROLS, middle_text
+from hope_studio.core_words import core_words
 from hope_studio.phases import Phase
 from hope_studio.theme.icons import set_icon
 from hope_studio.widgets.quantities import number
@@ -76,7 +77,7 @@ class Actions(QObject):
         controls = CONTROLS[phase]
         overdue = self.session.stop_overdue
         self.train.setEnabled(controls.train and not self.session.start_refusal)
-        self.train.setToolTip(self.session.start_refusal)
+        self.train.setToolTip(core_words(self.session.start_refusal))
         self.middle.setEnabled(controls.middle_enabled)
         self.middle.setText(middle_text(phase))
         self.step.setEnabled(controls.step)

@@ -5,7 +5,8 @@ Brings assets/translations/*.ts up to date with the sources (pyside6-lupdate) an
 editor, and runs this again. It is for developers, in a checkout, with PySide6's tools at hand.
 
 Qt's tool reads literals only. The labels and descriptions of the settings are computed from the
-settings classes, so they are written to a passing file of literals first (context "Settings").
+settings classes, so they are written to a passing file of literals first (context "Settings"), and
+so are the sentences of the core that the window knows again (context "Core").
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, get_args
 import hope_core.config
 from hope_core.config.base import Settings
 from hope_core.config.presets import load_preset, preset_names
+from hope_studio.core_sentences import SENTENCES
 from hope_studio.resources import assets_folder
 
 if TYPE_CHECKING:
@@ -72,8 +74,10 @@ def _holds_settings(annotation: object) -> bool:
 
 
 def write_literals(path: Path) -> None:
-    """Write the settings' texts as a file that Qt's tool can read."""
-    calls = (f"QT_TRANSLATE_NOOP('Settings', {text!r})\n" for text in setting_texts())
+    """Write the texts of the settings and of the core as a file that Qt's tool can read."""
+    texts = [("Settings", text) for text in setting_texts()]
+    texts += [("Core", text) for text in SENTENCES]
+    calls = (f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n" for context, text in texts)
     path.write_text("".join(calls), encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 from hope_core.runs.names import runs_root
 from hope_studio.actions import Actions
 from hope_studio.closing import Closing, ask_how_to_close
+from hope_studio.core_words import core_words
 from hope_studio.dock_area import DockArea
 from hope_studio.manners import Manners
 from hope_studio.menus import Menus
@@ -180,7 +181,7 @@ class Frame(QObject):
             details = failure.traceback
             message = Message(failure.message, failure.hint, "error", details, "resume")
             self.notices.show_message(message)
-            self.manners.tell(failure.message, bad=True)
+            self.manners.tell(core_words(failure.message), bad=True)
 
     @Slot(object)
     def _take_reply(self, reply: AnyReply) -> None:

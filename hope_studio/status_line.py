@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from hope_studio.core_words import core_words
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import percent, size
@@ -54,7 +55,7 @@ class StatusLine(QObject):
     def tell(self, message: Message) -> None:
         """Keep the last message in view, with the time it came."""
         clock = datetime.now(UTC).astimezone().strftime("%H:%M")
-        self.message.setText(f"{clock}  {message.text}")
+        self.message.setText(f"{clock}  {core_words(message.text)}")
 
     @Slot(object)
     def show_unsaved(self, _cause: RunConfig | str | None = None) -> None:

@@ -34,8 +34,10 @@ def failure_of(error: BaseException, step: int) -> RunFailed:
     """The last word of a run that a fault ended: what happened, and what to do."""
     details = "".join(traceback.format_exception(error))
     if is_out_of_memory(error):
-        kind = "GPU's memory" if isinstance(error, torch.OutOfMemoryError) else "memory"
-        message = f"The {kind} ran out at step {step}. Nothing that was saved is lost."
+        message = f"The memory ran out at step {step}."
+        if isinstance(error, torch.OutOfMemoryError):
+            message = f"The GPU's memory ran out at step {step}."
+        message = f"{message} Nothing that was saved is lost."
         return RunFailed(step=step, message=message, hint=MEMORY_ADVICE, traceback=details)
     if isinstance(error, ConfigError):
         hint = " ".join(problem.hint for problem in error.problems)

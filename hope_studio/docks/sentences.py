@@ -19,6 +19,7 @@ from hope_core.runs.events import (
     StepSkipped,
 )
 from hope_studio.controls import badge_text
+from hope_studio.core_words import core_words
 from hope_studio.phases import phase_of_state
 from hope_studio.widgets.quantities import duration, number, size
 
@@ -50,7 +51,7 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
             state = badge_text(phase_of_state(event.state))
             return (
                 translate("Log", "State: {state}. {reason}")
-                .format(state=state, reason=event.reason)
+                .format(state=state, reason=core_words(event.reason))
                 .strip()
             )
         case EvaluationFinished():
@@ -69,18 +70,18 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
             return text.format(factor=f"{event.factor:.4g}")
         case StepSkipped():
             text = translate("Log", "The step was left out, number {total} of this run. {reason}")
-            return text.format(total=number(event.total), reason=event.reason)
+            return text.format(total=number(event.total), reason=core_words(event.reason))
         case SampleWritten():
             return translate("Log", "Wrote a sample for “{prompt}”.").format(prompt=event.prompt)
         case CommandAcknowledged():
-            return event.message
+            return core_words(event.message)
         case Notice():
-            return f"{event.message} {event.hint}".strip()
+            return f"{core_words(event.message)} {core_words(event.hint)}".strip()
         case RunFailed():
-            return f"{event.message} {event.hint}".strip()
+            return f"{core_words(event.message)} {core_words(event.hint)}".strip()
         case RunFinished():
             return translate("Log", "Ended after {time}: {reason}").format(
-                time=duration(event.seconds), reason=event.reason
+                time=duration(event.seconds), reason=core_words(event.reason)
             )
         case _:
             return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from hope_studio.core_words import core_words
 from hope_studio.theme import color
 from hope_studio.theme.blend import blend
 
@@ -42,6 +43,7 @@ class Banner(QFrame):
 
     def say(self, words: str, *, tone: Tone = "information", action: str = "") -> None:
         """Show these words; `action` is the text of the button, empty for none."""
+        words = core_words(words)
         self._tone = tone
         self._sign.setText(_SIGNS[tone])
         self._label.setText(words)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_studio.background import Background
+from hope_studio.core_words import core_words
 from hope_studio.run_words import listed_runs
 from hope_studio.widgets.labels import label
 
@@ -127,7 +128,7 @@ class ChangesView(QWidget):
 
     @Slot(object)
     def _say_fault(self, error: Exception) -> None:
-        self.empty.setText(str(error))
+        self.empty.setText(core_words(str(error)))
         self.empty.show()
         self.list.hide()
 

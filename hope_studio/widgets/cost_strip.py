@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from hope_core.inference.messages import ErrorReply, EstimateReply, EstimateRequest
+from hope_studio.core_words import core_words
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import duration, number, short_number, size
 
@@ -79,7 +80,7 @@ class CostStrip(QFrame):
             one, more = self.tr("1 warning"), self.tr("{count} warnings")
             self.problems.setText(one if len(warnings) == 1 else more.format(count=len(warnings)))
         self.problems.setVisible(bool(problems or warnings))
-        self.problems.setToolTip("\n".join(str(item) for item in (*problems, *warnings)))
+        self.problems.setToolTip(core_words("\n".join(map(str, (*problems, *warnings)))))
 
     @Slot()
     def ask(self) -> None:
@@ -101,7 +102,7 @@ class CostStrip(QFrame):
             case ErrorReply() if reply.id == self._asked:
                 self._asked, self._cost = "", None
                 self.figures.clear()
-                self.split.setText(f"{reply.message} {reply.hint}".rstrip())
+                self.split.setText(core_words(f"{reply.message} {reply.hint}".rstrip()))
             case _:
                 pass
 

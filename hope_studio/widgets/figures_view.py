@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from hope_core.errors import HopeError
 from hope_core.inference.messages import MODEL_FIGURES, DrawReply, DrawRequest, ErrorReply
 from hope_core.runs.storage import write_bytes
+from hope_studio.core_words import core_words
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label
 
@@ -151,7 +152,7 @@ class FiguresView(QWidget):
             self._say(self.tr("Written: {file}").format(file=target))
 
     def _say(self, words: str) -> None:
-        self.sentence.setText(words)
+        self.sentence.setText(core_words(words))
         self.sentence.setVisible(bool(words))
 
 

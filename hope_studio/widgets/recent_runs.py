@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from hope_studio.core_words import core_words
 from hope_studio.run_words import RESUMABLE, state_tone, state_words
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
@@ -84,7 +85,7 @@ class RecentRuns(Card):
 
     def _add(self, row: int, run: RunSummary) -> None:
         name = label(run.name)
-        name.setToolTip(run.reason or str(run.path))
+        name.setToolTip(core_words(run.reason) or str(run.path))
         badge = label(state_words(run.state), "badge")
         badge.setProperty("tone", state_tone(run.state))
         badge.setAlignment(Qt.AlignmentFlag.AlignCenter)

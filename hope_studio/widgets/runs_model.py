@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from hope_studio.core_words import core_words
 from hope_studio.run_words import state_tone, state_words
 from hope_studio.theme import color
 from hope_studio.widgets.quantities import duration, number, short_number, size
@@ -175,7 +176,7 @@ class RunsModel(QAbstractTableModel):
             case Qt.ItemDataRole.UserRole:
                 return COLUMNS[column].key(run)
             case Qt.ItemDataRole.ToolTipRole:
-                return run.reason or str(run.path)
+                return core_words(run.reason) or str(run.path)
             case Qt.ItemDataRole.ForegroundRole if column == STATE:
                 return color(state_tone(run.state) or "muted")
             case Qt.ItemDataRole.TextAlignmentRole:

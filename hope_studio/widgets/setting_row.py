@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
+from hope_studio.core_words import core_words
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.setting_editor import make_editor
 from hope_studio.widgets.setting_words import translated
@@ -52,7 +53,8 @@ class SettingRow(QWidget):
         self.editor.show_value(value)
         self.dot.setText("●" if modified else "")
         self.reset.setEnabled(modified)
-        self.error.setText(f"{problem.message} {problem.hint}".rstrip() if problem else "")
+        told = f"{problem.message} {problem.hint}".rstrip() if problem else ""
+        self.error.setText(core_words(told))
         self.error.setVisible(problem is not None)
         restyle(self.editor, invalid=problem is not None)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_core.errors import HopeError
+from hope_studio.core_words import core_words
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.quantities import number
@@ -117,7 +118,7 @@ class SweepForm(QWidget):
         )
 
     def _say(self, words: str, *, wrong: bool) -> None:
-        self.verdict.setText(words)
+        self.verdict.setText(core_words(words))
         self.verdict.setVisible(bool(words))
         restyle(self.verdict, role="bad" if wrong else "muted")
         self.add_button.setEnabled(not wrong)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from hope_core.config.loading import dump_yaml, load_yaml
 from hope_core.errors import ConfigError
+from hope_studio.core_words import core_words
 from hope_studio.theme import color
 from hope_studio.theme.blend import blend
 from hope_studio.widgets.labels import label
@@ -95,7 +96,7 @@ class YamlView(QWidget):
         return next((n for n, line in enumerate(lines, 1) if key.match(line)), None)
 
     def _tell(self, words: str, line: int | None) -> None:
-        self.fault.setText(words)
+        self.fault.setText(core_words(words))
         self.fault.setVisible(bool(words))
         marks = []
         if line is not None:
