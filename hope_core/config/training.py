@@ -45,6 +45,31 @@ class TrainSettings(Settings):
     threads: int = Field(
         0, ge=0, le=1024, description="CPU threads; 0: the fastest of a few, found by timing."
     )
+    compile: Literal["off", "auto"] = Field(
+        "off",
+        description="auto: let torch.compile rewrite the model before the first step, which takes "
+        "minutes, and keep that where a trial shows it to be faster.",
+    )
+    loader_workers: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="Threads that cut batches out of the text ahead of time; 0: none, as a batch "
+        "takes less time than handing it over.",
+    )
+    loader_prefetch: int = Field(
+        2, ge=1, le=256, description="Batches that each of these threads keeps ready."
+    )
+    pin_memory: bool = Field(
+        True, description="Keep batches where a GPU can fetch them by itself; nothing on a CPU."
+    )
+    clear_cache_every: int = Field(
+        0,
+        ge=0,
+        le=100_000_000,
+        description="Steps between two times that freed memory is given back to the system; "
+        "0: never.",
+    )
     evaluate_every: int = Field(
         100, ge=0, le=100_000_000, description="Steps between two evaluations; 0: only at the end."
     )

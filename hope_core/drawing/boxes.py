@@ -37,8 +37,9 @@ def box(
     *,
     note: str = "",
     tint: int = 0,
+    upright: bool = False,
 ) -> None:
-    """A box with a name in its middle and a smaller note below it."""
+    """A box with a name in its middle, standing if asked to, and a smaller note below it."""
     color = COLORS[tint % len(COLORS)]
     axes.add_patch(
         FancyBboxPatch(
@@ -53,6 +54,11 @@ def box(
     )
     middle = bottom + height / 2
     rise = 0.09 if note else 0.0
+    if upright:
+        middle_x, size = left + width / 2, min(_size(words, 0.85 * height, 10), 72 * width * 0.8)
+        options: dict[str, Any] = {"ha": "center", "va": "center", "color": TEXT, "rotation": 90}
+        axes.text(middle_x, middle, words, fontsize=size, **options)
+        return
     _fitted(axes, left, middle + rise, width, words, 10, TEXT)
     if note:
         _fitted(axes, left, middle - 0.11, width, note, 8, MUTED)
@@ -91,10 +97,15 @@ def _fitted(
     axes: Axes, left: float, y: float, width: float, words: str, size: float, color: str
 ) -> None:
     """Words in the middle of a box, smaller where they would leave it."""
-    letters = max((len(line) for line in words.splitlines()), default=1)
-    room = width * 72 / (0.6 * letters)
     options: dict[str, Any] = {"ha": "center", "va": "center", "color": color}
-    axes.text(left + width / 2, y, words, fontsize=max(5.0, min(size, room)), **options)
+    fontsize = max(5.0, _size(words, width, size))
+    axes.text(left + width / 2, y, words, fontsize=fontsize, **options)
+
+
+def _size(words: str, length: float, largest: float) -> float:
+    """The largest letters (points) with which words fit into so many inches."""
+    letters = max((len(line) for line in words.splitlines()), default=1)
+    return min(largest, length * 72 / (0.6 * letters))
 
 
 def _pale(color: str) -> tuple[float, float, float]:

@@ -17,7 +17,7 @@ ROW, GAP = 0.55, 0.35
 DEEPEST = 4
 """Nesting of the component figure."""
 READABLE = 0.45
-"""Inches that a box needs to hold words."""
+"""Inches that a box needs for words that lie; in a narrower one they stand."""
 
 
 def architecture(model: Inspection) -> Figure:
@@ -45,14 +45,14 @@ def architecture(model: Inspection) -> Figure:
 
 def data_flow(model: Inspection) -> Figure:
     """Inside the biggest part: who gives what to whom; dashed where something happens between."""
-    part = _biggest(model.root)
+    part, alike = _first_of_equals(_biggest(model.root))
     inner = _leaves(part)
-    height = len(inner) * (ROW + GAP) + 1.5
-    figure, axes = sheet(
-        7.2, height, f"{model.config.name}: data flow in {part.path} ({part.kind})"
-    )
+    height = len(inner) * (ROW + GAP) + 1.9
+    figure, axes = sheet(7.2, height, f"{model.config.name}: data flow")
+    where = f"{part.path} ({part.kind})" + (f", the first of {alike} alike" if alike > 1 else "")
+    axes.text(0.25, height - 0.62, where, fontsize=9, color=MUTED, va="center")
     places: dict[str, float] = {}
-    y = height - 1.2
+    y = height - 0.85 - GAP - ROW
     for index, one in enumerate(inner):
         box(
             axes,
@@ -100,9 +100,10 @@ def _icicle(
 ) -> None:
     tint = depth if depth < len(COLORS) else 0
     wide = width > READABLE
-    words = (part.path.removeprefix(f"{parent}.") if depth else part.kind) if wide else ""
+    words = part.path.removeprefix(f"{parent}.") if depth else part.kind
     note = count_words(part.parameters) if wide else ""
-    box(axes, left, top - 0.62, max(width - 0.03, 0.01), 0.6, words, note=note, tint=tint)
+    place = (left, top - 0.62, max(width - 0.03, 0.01), 0.6)
+    box(axes, *place, words, note=note, tint=tint, upright=not wide)
     if depth + 1 >= DEEPEST:
         return
     children = [child for child in _unwrapped(part) if child.parameters]
@@ -143,6 +144,13 @@ def _biggest(root: Part) -> Part:
     """The called part below the model that holds the most parameters and parts of its own."""
     inner = [part for part in root.called() if part.called()]
     return max(inner, key=lambda part: part.parameters) if inner else root
+
+
+def _first_of_equals(part: Part) -> tuple[Part, int]:
+    """The first of a part's blocks where they are all alike, with their number; else the part."""
+    inner = part.called()
+    kinds = {(one.kind, one.parameters) for one in inner}
+    return (inner[0], len(inner)) if len(inner) > 1 and len(kinds) == 1 else (part, 1)
 
 
 def _leaves(part: Part) -> list[Part]:

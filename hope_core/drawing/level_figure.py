@@ -32,7 +32,7 @@ def nesting_levels(model: Inspection) -> Figure:
         color = COLORS[index % len(COLORS)]
         words = f"{level.name}\n{count_words(level.parameters)} parameters"
         axes.text(2.1, y, words, ha="right", va="center", fontsize=8, color=TEXT)
-        axes.plot([2.3, 8.6], [y, y], color=LINE, linewidth=0.8)
+        axes.plot([2.3, 8.6], [y, y], color=LINE, linewidth=0.8, zorder=0)
         steps = np.arange(level.clock, last + 1, level.clock)
         axes.vlines(2.3 + 6.3 * steps / last, y - 0.15, y + 0.15, color=color, linewidth=1.4)
     axes.text(2.3, bottom - 0.4, f"updates in steps 1 to {last:,}", fontsize=8, color=MUTED)

@@ -29,11 +29,19 @@ def read_history(folder: RunFolder) -> RunHistory:
 
 
 def losses(folder: RunFolder, history: RunHistory) -> Figure:
-    """Training, held-out and constraint loss over steps."""
+    """Training and held-out loss over steps; the constraint's on a scale of its own, if any."""
     figure, axes = _chart(f"{folder.name}: losses", "nats a token")
     _line(axes, history, "loss", "training", 0, width=0.8)
     _line(axes, history, "validation.loss", "held-out", 1, width=2.0)
-    axes.legend(frameon=False, fontsize=8)
+    lines = [*axes.lines]
+    if history.find("penalty") is not None:
+        right = axes.twinx()
+        right.set_ylabel("constraint", color=COLORS[3])
+        right.spines["top"].set_visible(False)
+        _line(right, history, "penalty", "constraint (right)", 3, width=0.8)
+        right.set_ylim(bottom=0.0)
+        lines += right.lines
+    axes.legend(handles=lines, frameon=False, fontsize=8)
     return figure
 
 

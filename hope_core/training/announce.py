@@ -55,6 +55,8 @@ def started(
         restored = None
     notices = list(inexactness(restored, bench)) if restored else []
     yield from notices
+    if told := bench.compiled.told:
+        yield events.Notice(message=told)
     for reason in slow_kernels():
         yield events.Notice(message=reason, hint=SLOW_ADVICE)
     yield events.RunStarted(

@@ -65,6 +65,8 @@ class TrainerRecord(msgspec.Struct, frozen=True, kw_only=True):
     torch: str
     processes: int = 1
     """How many trained it together."""
+    compiled: bool = False
+    """Whether torch.compile's form of the model trained."""
 
 
 @dataclass(frozen=True)

@@ -32,5 +32,7 @@ def _differences(restored: Restored, bench: Workbench) -> Iterator[str]:
         )
     if record.device != bench.device.type:
         yield f"it trains on {bench.device.type} now, and on {record.device} before."
+    if record.compiled != (bench.compiled.read is not None):
+        yield "the model is not compiled now as it was before."
     if record.torch not in ("", str(torch.__version__)):
         yield f"torch is {torch.__version__} now, and was {record.torch} before."

@@ -122,4 +122,5 @@ class Keeper:
             threads=bench.threads,
             torch=str(torch.__version__),
             processes=bench.share.processes,
+            compiled=bench.compiled.read is not None,
         )

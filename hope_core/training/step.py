@@ -15,7 +15,7 @@ from hope_core.training.diagnosis import why_diverged
 from hope_core.training.share import Alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from torch import Tensor
 
@@ -51,17 +51,26 @@ def loss_of(model: LanguageModel, tokens: Tensor, precision: Precision) -> Tenso
 
 
 class LossOf(nn.Module):
-    """The losses as a module, for wrappers that exchange gradients between processes."""
+    """The losses as a module, for wrappers that exchange gradients between processes.
 
-    def __init__(self, model: LanguageModel, precision: Precision) -> None:
+    Args:
+        model: what learns.
+        precision: the number format of its forward pass.
+        read: the compiled form of that pass; None: the model's own.
+    """
+
+    def __init__(
+        self, model: LanguageModel, precision: Precision, read: Callable[..., Any] | None = None
+    ) -> None:
         super().__init__()
         self.model = model
         self._precision = precision
+        self._compiled = read
 
     def forward(self, tokens: Tensor) -> Tensor:
         """The loss of tokens (B, T + 1), and what the model adds to it: (2,) in fp32."""
         with self._precision.autocast():
-            logits, state = self.model(tokens[:, :-1])
+            logits, state = (self._compiled or self.model)(tokens[:, :-1])
             penalty = self.model.penalty(state)
         loss = cross_entropy(logits.float().flatten(0, 1), tokens[:, 1:].flatten())
         return torch.stack([loss, loss.new_zeros(()) if penalty is None else penalty.to(loss)])
@@ -77,6 +86,7 @@ class Stepper:
         clip_norm: largest norm of the gradient; 0: no clipping.
         share: what this process does of each step; None: all of it.
         weight: by what to multiply the mean loss over this process's rows.
+        read: the model's forward pass, compiled; None: as it is.
     """
 
     def __init__(
@@ -88,6 +98,7 @@ class Stepper:
         clip_norm: float,
         share: Share | None = None,
         weight: float = 1.0,
+        read: Callable[..., Any] | None = None,
     ) -> None:
         self.model = model
         self.optimizer = optimizer
@@ -95,7 +106,7 @@ class Stepper:
         self.clip_norm = clip_norm
         self.share: Share = share or Alone()
         self._weight = weight
-        self._loss = self.share.wrap(LossOf(model, precision))
+        self._loss = self.share.wrap(LossOf(model, precision, read))
         self._scaler = precision.scaler()
         self._skipped = 0
 

@@ -16,7 +16,7 @@ from hope_core.runs.lifecycle import clean_orphans
 from hope_core.training import announce
 from hope_core.training.checkpoint import find_checkpoint, refuse_finished
 from hope_core.training.control import Control, StopRun
-from hope_core.training.devices import synchronize
+from hope_core.training.devices import give_back_memory, synchronize
 from hope_core.training.diagnosis import failure_of, last_good
 from hope_core.training.evaluation import evaluate
 from hope_core.training.keeper import Keeper
@@ -205,6 +205,8 @@ class Trainer:
         is_best = _is_due(step, train.evaluate_every) and self._evaluate()
         if _is_due(step, train.sample_every):
             self.sample()
+        if _is_due(step, train.clear_cache_every):
+            give_back_memory(self.bench.device)
         if not self._why_end() and self._keeper.is_due(is_best=is_best):
             self.save()
 

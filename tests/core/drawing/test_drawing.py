@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
+from matplotlib.text import Text
 
 from hope_core.config.overrides import apply_overrides
 from hope_core.config.presets import load_preset
@@ -15,10 +16,14 @@ from hope_core.drawing.memory_figure import grouped
 from hope_core.errors import RunError
 from hope_core.inference.messages import MODEL_FIGURES
 from hope_core.models import build_model
+from hope_core.runs.event_log import EventWriter
+from hope_core.runs.events import EvaluationFinished, StepFinished
 from hope_core.runs.folder import RunFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from matplotlib.figure import Figure
 
 KINDS = ("small", "transformer/small", "titans/small", "mt-hope/small")
 
@@ -61,6 +66,50 @@ def test_every_figure_can_be_drawn(name: str) -> None:
 
 def test_the_studio_knows_every_figure_by_name() -> None:
     assert (*OF_MODELS,) == MODEL_FIGURES
+
+
+def words_of(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def test_blocks_that_are_alike_are_shown_once() -> None:
+    words = words_of(model_figure("data-flow", load_preset("mt-hope/small")))
+    assert "recurrent.blocks.0 (TwistorBlock), the first of 2 alike" in words
+    assert words.count("MobiusLayer") == 1
+
+
+def test_every_component_has_a_name() -> None:
+    words = words_of(model_figure("components", load_preset("mt-hope/small")))
+    assert {"embedding", "fast_weight", "memory_system", "levels.4", "output"} <= {*words}
+
+
+@pytest.mark.parametrize("penalty", [0.0, 0.25])
+def test_losses_show_the_constraint_where_there_is_one(tmp_path: Path, penalty: float) -> None:
+    folder = RunFolder.create(load_preset("mt-hope/small"), tmp_path / "run")
+    writer = EventWriter(folder)
+    for step in (1, 2):
+        writer.write(step_told(step, penalty))
+    writer.write(EvaluationFinished(step=2, loss=2.0, bits_per_byte=3.0, best=True, best_step=2))
+    writer.close()
+    words = words_of(run_figure("losses", folder))
+    assert ("constraint (right)" in words) == bool(penalty)
+    assert {"training", "held-out"} <= {*words}
+
+
+def step_told(step: int, penalty: float) -> StepFinished:
+    return StepFinished(
+        step=step,
+        tokens=step,
+        loss=2.0,
+        bits_per_byte=3.0,
+        grad_norm=1.0,
+        learning_rates=(0.1,),
+        fired=(0,),
+        seconds=1.0 * step,
+        tokens_per_second=1.0,
+        memory_bytes=1,
+        penalty=penalty,
+    )
 
 
 def test_a_change_of_the_model_changes_its_figure() -> None:
