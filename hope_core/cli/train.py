@@ -28,6 +28,7 @@ from hope_core.cli.picking import open_run
 from hope_core.cli.together import followed, make_crew, meet
 from hope_core.config.run import warnings_for
 from hope_core.data.refusal import refuse_at_once
+from hope_core.errors import TrainingDivergedError
 from hope_core.runs.branching import branch
 from hope_core.runs.folder import RunFolder
 from hope_core.training.environment import let_idle_threads_sleep
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from hope_core.config.run import RunConfig
+    from hope_core.training.control import Control
     from hope_core.training.team import Team
 
 
@@ -137,18 +139,28 @@ def follow(
             with _ctrl_c_stops(crew.stop) as interrupts, LiveLine(folder, output) as live:
                 crew.run()
         else:
-            from hope_core.ops.proof import SlowKernelsWarning
             from hope_core.training.control import Control
-            from hope_core.training.trainer import Trainer
 
-            warnings.simplefilter("ignore", SlowKernelsWarning)  # the run tells it as a notice
             control = Control(folder)
             stop = partial(control.request_stop, "Stopped with Ctrl+C.")
             with _ctrl_c_stops(stop) as interrupts, LiveLine(folder, output) as live:
-                Trainer(folder, control, team).run()
+                _train_here(folder, control, team)
     history = live.history
     _tell_the_end(history, folder, output)
     return Ending(history, bool(interrupts))
+
+
+def _train_here(folder: RunFolder, control: Control, team: Team | None) -> None:
+    """Train in this process; with what there is to do where a run diverges."""
+    from hope_core.ops.proof import SlowKernelsWarning
+    from hope_core.training.diagnosis import DIVERGED_ADVICE
+    from hope_core.training.trainer import Trainer
+
+    warnings.simplefilter("ignore", SlowKernelsWarning)  # the run tells it as a notice
+    try:
+        Trainer(folder, control, team).run()
+    except TrainingDivergedError as error:
+        raise TrainingDivergedError(f"{error} {DIVERGED_ADVICE}") from error
 
 
 @contextmanager

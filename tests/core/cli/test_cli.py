@@ -14,7 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from hope_core.cli.main import app
+from hope_core.errors import TrainingDivergedError
 from hope_core.runs.reader import EventReader
+from hope_core.training.step import Stepper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,17 @@ def hope(tmp_path, monkeypatch):
 
 def last_object(answer) -> dict:
     return json.loads(answer.stdout.splitlines()[-1])
+
+
+def test_run_that_diverges_says_where_and_what_to_do(hope, monkeypatch) -> None:
+    def diverge(*_: object, **__: object) -> None:
+        raise TrainingDivergedError("The loss is nan; the writes of layer 2 are too strong.")
+
+    monkeypatch.setattr(Stepper, "step", diverge)
+    answer = hope("train", "small", *TINY_WORDS)
+    assert answer.exit_code == 2
+    assert "diverged at step 1. The loss is nan; the writes of layer 2" in answer.stderr
+    assert "Lower train.learning_rate" in answer.stderr
 
 
 def test_train_sample_resume_and_list_make_one_story(hope) -> None:

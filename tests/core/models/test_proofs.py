@@ -141,3 +141,4 @@ def test_model_that_blows_up_is_said_to_and_not_that_its_kernels_differ() -> Non
     with pytest.raises(ProofError, match=r"blow up\. Lower the memory's largest step") as caught:
         refuse_unproven(settings, check=lambda: None)
     assert "kernels" not in str(caught.value)
+    assert "depends on later ones" not in str(caught.value)
