@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hope_core.config.run import RunConfig
+    from hope_core.inference.messages import EstimateReply
 
 
 class EditedSettings(QObject):
@@ -51,6 +52,12 @@ class EditedSettings(QObject):
             self._config = config
             self.config_changed.emit(config)
 
+    def change(self, *assignments: str) -> None:
+        """Change some settings, as in `hope train --set`; a faulty value becomes a notice."""
+        from hope_core.config.overrides import apply_overrides
+
+        self._edit(lambda: apply_overrides(self.config, assignments))
+
     def load_preset(self, name: str) -> None:
         """Edit a preset, by its name or the path of its file; a faulty one becomes a notice."""
         from hope_core.config.presets import load_preset
@@ -62,6 +69,18 @@ class EditedSettings(QObject):
         from hope_core.config.overrides import with_data_path
 
         self._edit(lambda: with_data_path(self.config, path))
+
+    def shrink_to_fit(self, estimate: EstimateReply, free_bytes: int) -> None:
+        """Train in batches that fit into this much memory; a notice where none would."""
+        from hope_core.config.shrinking import shrink_to_fit
+
+        batch = estimate.activation_bytes
+        fixed = estimate.total_bytes - batch
+        self._edit(
+            lambda: shrink_to_fit(
+                self.config, fixed_bytes=fixed, activation_bytes=batch, free_bytes=free_bytes
+            )
+        )
 
     def notice(self, text: str, *, hint: str = "", severity: str = "info") -> None:
         """Show a sentence in the notice bar."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hope_core.analysis.eta import progress
 from hope_studio.controls import CONTROLS, MIDDLE_ICONS, badge_text, middle_text, phase_words
 from hope_studio.theme.icons import set_icon
+from hope_studio.widgets.device_choice import DeviceChoice
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.labels import label, restyle
 from hope_studio.widgets.quantities import percent
@@ -48,7 +49,7 @@ class RunBar(QFrame):
         self.actions_ = actions
         self._filled = False
         self.preset = QComboBox()
-        self.device = QComboBox()
+        self.device = DeviceChoice(session)
         self.train_button = QPushButton()
         self.middle_button = QPushButton()
         self.step_button = split_button(actions.step, actions.step_menu)
@@ -79,11 +80,8 @@ class RunBar(QFrame):
         """Set every text again."""
         self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.setToolTip(self.tr("The settings of the next run"))
-        self.device.setAccessibleName(self.tr("Device"))
-        self.device.setToolTip(self.tr("Where the next run trains"))
+        self.device.retranslate()
         self.bar.setAccessibleName(self.tr("Progress of the run"))
-        if self.device.count():
-            self.device.setItemText(0, self.tr("Any device"))
         self.train_button.setText(self.tr("Train"))
         for index in range(self.preset.count()):
             self.preset.setItemText(index, translated(self.preset.itemData(index)))
@@ -92,14 +90,7 @@ class RunBar(QFrame):
 
     def show_hardware(self, hardware: HardwareReply) -> None:
         """Offer the devices of this machine."""
-        chosen = self.session.config.device
-        self.device.blockSignals(True)
-        self.device.clear()
-        self.device.addItem(self.tr("Any device"), "auto")
-        for device in hardware.devices:
-            self.device.addItem(device.label, device.name)
-        self._choose_device(chosen)
-        self.device.blockSignals(False)
+        self.device.offer(hardware.devices, self.session.config)
 
     @Slot()
     def show_config(self) -> None:
@@ -114,9 +105,7 @@ class RunBar(QFrame):
             index = self.preset.count() - 1
         self.preset.setCurrentIndex(index)
         self.preset.blockSignals(False)
-        self.device.blockSignals(True)
-        self._choose_device(config.device)
-        self.device.blockSignals(False)
+        self.device.show_config(config)
         words = self.tr("Train {name}")
         self.train_button.setText(words.format(name=self.preset.currentText()))
         self.train_button.setToolTip(self.tr("Start a new run with these settings (Ctrl+R)"))
@@ -150,7 +139,7 @@ class RunBar(QFrame):
             self._show_preparation(history.phase)
             return
         if history is None or history.started is None:
-            self.figures.setText("")
+            self.figures.hide()
             return
         self.bar.setMaximum(1000)
         self.bar.setValue(round(1000 * progress(history)))
@@ -168,6 +157,7 @@ class RunBar(QFrame):
         """The figures; what a narrow window cuts off stands in the tool tip."""
         self.figures.setText(words)
         self.figures.setToolTip(words)
+        self.figures.show()
 
     # -- inside ----------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -175,6 +165,7 @@ class RunBar(QFrame):
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(8)
         for choice, widest in ((self.preset, 190), (self.device, 170)):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.setMinimumWidth(96)
             choice.setMaximumWidth(widest)
         self.train_button.setProperty("primary", True)
@@ -188,14 +179,12 @@ class RunBar(QFrame):
         for widget in (*chosen, self.step_button, self.stop_button):
             row.addWidget(widget)
         row.addWidget(self.name, 2)
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.bar, 1)
         row.addWidget(self.figures)
 
     def _connect(self) -> None:
-        self.device.addItem(self.tr("Any device"), "auto")
         self.preset.activated.connect(self._take_preset)
-        self.device.activated.connect(self._take_device)
         self.train_button.clicked.connect(self.actions_.train.trigger)
         self.middle_button.clicked.connect(self.actions_.middle.trigger)
         self.session.config_changed.connect(self.show_config)
@@ -203,21 +192,9 @@ class RunBar(QFrame):
         self.session.run_changed.connect(self.follow_phase)
         self.session.events_arrived.connect(self.show_figures)
 
-    def _choose_device(self, name: str) -> None:
-        index = self.device.findData(name)
-        if index < 0:
-            self.device.addItem(name, name)
-            index = self.device.count() - 1
-        self.device.setCurrentIndex(index)
-
     @Slot(int)
     def _take_preset(self, index: int) -> None:
         self.session.load_preset(self.preset.itemData(index))
-
-    @Slot(int)
-    def _take_device(self, index: int) -> None:
-        device = self.device.itemData(index)
-        self.session.set_config(self.session.config.model_copy(update={"device": device}))
 
     @property
     def _roomy(self) -> bool:

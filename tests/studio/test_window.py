@@ -8,6 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from synthetic_run import made_up_events
 
+from hope_core.config.parallel import DdpSettings
+from hope_core.inference.messages import DeviceDescription
 from hope_core.runs.event_log import EventWriter
 from hope_core.runs.events import RunFinished, StateChanged
 from hope_core.runs.folder import RunFolder
@@ -17,6 +19,7 @@ from hope_studio.controls import CONTROLS, badge_text, middle_text
 from hope_studio.dock_area import AREAS
 from hope_studio.messages import Message
 from hope_studio.pages import PAGES
+from hope_studio.pages.train import TrainPage
 from hope_studio.phases import Phase
 from hope_studio.widgets.command_palette import CommandPalette
 from hope_studio.widgets.wheel_guard import WheelGuard
@@ -99,6 +102,29 @@ def test_choosing_a_device_changes_the_settings(window: MainWindow, session: Ses
     bar.device.addItem("GPU 0", "cuda:0")
     bar.device.activated.emit(bar.device.findData("cuda:0"))
     assert session.config.device == "cuda:0"
+
+
+def test_all_gpus_together_train_as_many_processes(window: MainWindow, session: Session) -> None:
+    assert window.frame is not None
+    choice = window.frame.run_bar.device
+    gpus = [DeviceDescription(f"cuda:{n}", f"GPU {n}", 2**34, 2**34, bf16=True) for n in range(2)]
+    choice.offer((*gpus, DeviceDescription("cpu", "CPU", 2**34, 2**34, bf16=False)), session.config)
+    together = choice.findData("all")
+    assert choice.itemText(together) == "2 GPUs together"
+    choice.activated.emit(together)
+    assert session.config.parallel == DdpSettings(processes=2)
+    assert session.config.device == "cuda:0"
+    assert choice.currentIndex() == together
+    choice.activated.emit(choice.findData("cuda:1"))
+    assert session.config.parallel.processes == 1
+    assert session.config.device == "cuda:1"
+
+
+def test_one_gpu_offers_nothing_together(window: MainWindow, session: Session) -> None:
+    assert window.frame is not None
+    choice = window.frame.run_bar.device
+    choice.offer((DeviceDescription("cuda:0", "GPU", 2**34, 2**34, bf16=True),), session.config)
+    assert choice.findData("all") < 0
 
 
 def test_an_opened_run_is_told_in_title_bar_and_figures(
@@ -241,6 +267,21 @@ def test_docks_are_hidden_and_empty_at_first(window: MainWindow) -> None:
     docks = window.frame.docks.docks
     assert set(docks) == set(AREAS)
     assert all(dock.isHidden() and dock.widget() is None for dock in docks.values())
+
+
+def test_the_layout_goes_back_to_the_first_day(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.frame is not None
+    window.frame.docks.show_workbench()
+    window.show_page("train")
+    train = window.page("train")
+    assert isinstance(train, TrainPage)
+    qtbot.waitUntil(lambda: train.built)
+    first = list(train.grid.panels)
+    train.grid.put(first[0], 2)
+    assert train.grid.panels != first
+    window.frame.menus.reset_layout.trigger()
+    assert train.grid.panels == first
+    assert all(dock.isHidden() for dock in window.frame.docks.docks.values())
 
 
 def test_docks_show_what_an_opened_run_told(
