@@ -233,7 +233,8 @@ def _parser() -> argparse.ArgumentParser:
         "--screenshot",
         metavar="FILE_OR_FOLDER",
         type=Path,
-        help="draw the page into a PNG file, or every page into a folder, and exit",
+        help="draw the page into a PNG file, or every page into a folder, and exit; in a path, "
+        "{page}, {theme} and {lang} stand for all there are",
     )
     parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")
     parser.add_argument("--lang", choices=("en", "zh_CN"), help="instead of the system's")

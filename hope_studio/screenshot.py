@@ -1,19 +1,26 @@
-"""Pictures of the pages, for `--screenshot`: taken when the run is loaded and all is drawn."""
+"""Pictures of the pages, for `--screenshot`: taken when the run is loaded and all is drawn.
+
+The path may hold {page}, {theme} and {lang}: every value of what stands there is drawn, one after
+the other in the same window. A folder stands for FOLDER/{page}.png.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from hope_studio.languages import speak
 from hope_studio.pages import PAGES
+from hope_studio.theme import control
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
     from hope_studio.messages import Message
     from hope_studio.window import MainWindow
@@ -21,8 +28,34 @@ if TYPE_CHECKING:
 LOOK_MS = 50
 SETTLE_MS = 700
 """Time for the plots' drawing timers after the data is there."""
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 300.0
 """A page that still waits after this is drawn as it is."""
+THEMES = ("light", "dark")
+LANGUAGES = ("en", "zh_CN")
+
+
+class Picture(NamedTuple):
+    """What is to be seen, and the file it goes to; an empty theme or language stays as it is."""
+
+    page: str
+    theme: str
+    lang: str
+    path: Path
+
+
+def pictures_for(path: Path, page: str) -> list[Picture]:
+    """Every picture that a path asks for; `page` is the one in front, for a path without {page}."""
+    whole = str(path if path.suffix.lower() == ".png" else path / "{page}.png")
+    values = {
+        "{theme}": THEMES if "{theme}" in whole else ("",),
+        "{lang}": LANGUAGES if "{lang}" in whole else ("",),
+        "{page}": PAGES.names() if "{page}" in whole else (page,),
+    }
+    found = []
+    for theme, lang, name in product(*values.values()):
+        text = whole.replace("{theme}", theme).replace("{lang}", lang).replace("{page}", name)
+        found.append(Picture(name, theme, lang, Path(text)))
+    return found
 
 
 class Screenshot(QObject):
@@ -31,10 +64,8 @@ class Screenshot(QObject):
     def __init__(self, window: MainWindow, options: Namespace) -> None:
         super().__init__(window)
         self._window = window
-        self._target: Path = options.screenshot
         self._wants_run = bool(options.run)
-        self._every = self._target.suffix.lower() != ".png"
-        self._pages = list(PAGES.names()) if self._every else [window.current_page]
+        self._pictures = pictures_for(options.screenshot, window.current_page)
         self._deadline = 0.0
         self._failed = False
         self._look = QTimer(self, interval=LOOK_MS)
@@ -50,10 +81,15 @@ class Screenshot(QObject):
         self._show_next()
 
     def _show_next(self) -> None:
-        if not self._pages:
+        if not self._pictures:
             QApplication.exit(1 if self._failed else 0)
             return
-        self._window.show_page(self._pages[0])
+        picture = self._pictures[0]
+        if picture.theme:
+            control.apply(picture.theme)
+        if picture.lang:
+            speak(picture.lang)
+        self._window.show_page(picture.page)
         self._deadline = time.monotonic() + PATIENCE_SECONDS
         self._look.start()
 
@@ -61,7 +97,7 @@ class Screenshot(QObject):
         session = self._window.session
         assert session is not None
         waits_for_run = self._wants_run and session.run is None and not self._failed
-        return not waits_for_run and not self._window.page(self._pages[0]).busy()
+        return not waits_for_run and not self._window.page(self._pictures[0].page).busy()
 
     @Slot()
     def _take_when_ready(self) -> None:
@@ -71,8 +107,7 @@ class Screenshot(QObject):
 
     @Slot()
     def _take(self) -> None:
-        name = self._pages.pop(0)
-        path = self._target / f"{name}.png" if self._every else self._target
+        path = self._pictures.pop(0).path
         path.parent.mkdir(parents=True, exist_ok=True)
         if not self._window.grab().save(str(path)):
             sys.stderr.write(f"{path} cannot be written.\n")

@@ -2,9 +2,9 @@
 
     python -m hope_studio.screenshot_matrix RUN FOLDER
 
-Starts `python -m hope_studio --screenshot` once for each theme, language and scale (the scale by
-QT_SCALE_FACTOR, which Qt reads only as a process begins). A picture of the page Train, dark, in
-Chinese at 200 % is FOLDER/dark-zh_CN-200/train.png.
+Starts `python -m hope_studio --screenshot` once for each scale (by QT_SCALE_FACTOR, which Qt reads
+only as a process begins). The page Train, dark, in Chinese at 200 % is
+FOLDER/dark/zh_CN/200/train.png. Each picture is written with 256 colours, to be small.
 """
 
 from __future__ import annotations
@@ -13,36 +13,41 @@ import argparse
 import os
 import subprocess
 import sys
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image  # comes with matplotlib, which draws the reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-THEMES = ("light", "dark")
-LANGUAGES = ("en", "zh_CN")
 SCALES = (100, 200)
 """Per cent."""
+COLOURS = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Take all pictures; 1 when a page could not be drawn."""
     options = _parser().parse_args(arguments)
-    failed = [
-        name
-        for theme, language, scale in product(THEMES, LANGUAGES, SCALES)
-        if _take(name := f"{theme}-{language}-{scale}", options, (theme, language, scale))
-    ]
-    for name in failed:
-        sys.stderr.write(f"{name}: not every page could be drawn.\n")
+    failed = [scale for scale in SCALES if _take(scale, options)]
+    for scale in failed:
+        sys.stderr.write(f"{scale} %: not every page could be drawn.\n")
+    for picture in sorted(options.folder.glob("*/*/*/*.png")):
+        shrink(picture)
     return 1 if failed else 0
 
 
-def _take(name: str, options: argparse.Namespace, variant: tuple[str, str, int]) -> int:
-    theme, language, scale = variant
+def shrink(picture: Path) -> None:
+    """Write a picture again with few colours, each chosen from those it has."""
+    with Image.open(picture) as image:
+        small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(picture, optimize=True)
+
+
+def _take(scale: int, options: argparse.Namespace) -> int:
+    places = options.folder / "{theme}" / "{lang}" / str(scale) / "{page}.png"
     command = [sys.executable, "-m", "hope_studio", "--run", options.run]
-    command += ["--screenshot", str(options.folder / name), "--theme", theme, "--lang", language]
+    command += ["--screenshot", str(places)]
     surroundings = os.environ | {"QT_SCALE_FACTOR": str(scale / 100)}
     if sys.platform.startswith("linux"):
         surroundings["QT_QPA_PLATFORM"] = "offscreen"  # no window flickers by

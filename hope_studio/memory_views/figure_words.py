@@ -46,7 +46,7 @@ def set_figure_words(figures: dict[str, Figure]) -> None:
         translate(
             "MemoryPage",
             "|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the "
-            "memory (surprise). Colours show ranks.",
+            "memory (surprise). MT-HOPE: |u_t - u_(t-1)|. Colours show ranks.",
         ),
     )
     figures["gates"].set_words(
@@ -55,7 +55,8 @@ def set_figure_words(figures: dict[str, Figure]) -> None:
         translate(
             "MemoryPage",
             "S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. "
-            "Half-life = ln 2 / mean(-ln(1 - alpha)).",
+            "Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + "
+            "sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f.",
         ),
     )
     figures["stability"].set_words(

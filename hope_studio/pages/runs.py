@@ -57,6 +57,7 @@ class RunsPage(Page):
         self.buttons = RunButtons(session)
         self.details = RunDetails(session)
         self.menu = RunMenu(self.table, session, self.selected)
+        self._offered: Path | None = None
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -147,13 +148,21 @@ class RunsPage(Page):
 
     @Slot(object)
     def _show_runs(self, runs: list[RunSummary]) -> None:
-        chosen = {run.path for run in self.selected()}
+        chosen = {run.path for run in self.selected()} or self._open_run()
         self.model.show_runs(runs)
         self.empty.setVisible(not runs)
         self.table.setVisible(bool(runs))
         self._select(chosen)
         self._show_count()
         self._show_selection()
+
+    def _open_run(self) -> set[Path]:
+        """The open run, once: who takes the selection away shall not find it back."""
+        run = self.session.run
+        if run is None or run.path == self._offered:
+            return set()
+        self._offered = run.path
+        return {run.path}
 
     def _select(self, paths: set[Path]) -> None:
         """Keep the selection over a refresh."""

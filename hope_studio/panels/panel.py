@@ -147,7 +147,7 @@ class Panel(QFrame):
             if curve.ghost and group.ghost and group.ghost.find(curve.y) is not None:
                 axis, smoothing = group.view.axis, group.smoothing
                 reading = curve.ghost.read(group.ghost, axis, place, smoothing)
-                value = in_words(reading.y, self.unit) if reading is not None else "–"
+                value = in_words(reading.y, self.unit) if reading is not None else ""
                 return [Entry(curve.color, -1, group.ghost_name, value)]
         return []
 

@@ -134,7 +134,7 @@ QTableView, QTreeView, QListView { background: $card; alternate-background-color
   border: 1px solid $border; border-radius: 7px; gridline-color: $border; outline: none;
   selection-background-color: $selection; selection-color: $text; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
-QTableView::item { padding: 0 8px; }
+QTableView::item { padding: 0 5px; }
 QTreeView::item { padding: 3px 4px; }
 QListView::item { padding: 6px 10px; border-radius: 6px; }
 QListView::item:hover { background: $raised; }
@@ -142,7 +142,7 @@ QListView::item:selected { background: $selection; color: $text; }
 QListWidget#sections { padding: 6px; border-radius: 10px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: transparent; }
-QHeaderView::section { background: $raised; color: $muted; border: none; padding: 6px 8px;
+QHeaderView::section { background: $raised; color: $muted; border: none; padding: 6px 6px;
   border-right: 1px solid $border; }
 QTableCornerButton::section { background: $raised; border: none; }
 
@@ -184,7 +184,7 @@ QToolBar#rail QToolButton { padding: 5px 4px; min-width: 76px; color: $muted; }
 QToolBar#rail QToolButton:hover { color: $text; }
 QToolBar#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
 QToolBar#run_toolbar { background: $card; border: none; border-bottom: 1px solid $border;
-  padding: 0; spacing: 0; }
+  padding: 4px; spacing: 1px; }
 QFrame#run_bar QToolButton { background: $raised; border: 1px solid $border;
   padding: 6px 26px 6px 12px; min-height: 18px; }
 QFrame#run_bar QToolButton:hover { border-color: $strong_border; background: $selection; }

@@ -9,6 +9,9 @@ from hope_studio.background import Background
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label
 
+SENTENCE_HEIGHT = 56
+"""Pixels: what stands instead of a picture keeps its distance from the caption."""
+
 
 class Figure(QFrame):
     """Holds one picture; `show_sentence` covers it while there is nothing to see."""
@@ -20,6 +23,7 @@ class Figure(QFrame):
         self.title = label(role="heading")
         self.caption = label(role="small", wrap=True)
         self.sentence = label(role="muted", wrap=True)
+        self.sentence.setMinimumHeight(SENTENCE_HEIGHT)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.help = QToolButton()
         set_icon(self.help, "help")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 92
 """Pixels."""
+TURN = "turn"
+"""What a twistor cell's eta is: how far its state turns at a token (radians), no momentum."""
 
 
 class GateRows(QWidget):
@@ -38,6 +40,7 @@ class GateRows(QWidget):
             for column, part in enumerate(parts):
                 grid.addWidget(part, row, column)
             self.rows[gate] = parts
+        self._turns = False
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -46,14 +49,19 @@ class GateRows(QWidget):
             "theta": self.tr("Write rate θ"),
             "eta": self.tr("Momentum η"),
             "alpha": self.tr("Forgetting α"),
+            TURN: self.tr("Turn φ (radians)"),
         }
         for gate, (name, picture, _) in self.rows.items():
-            name.setText(names[gate])
-            picture.setAccessibleName(names[gate])
+            name.setText(names[self._kind(gate)])
+            picture.setAccessibleName(name.text())
 
     def show_probe(self, probe: Probe) -> bool:
         """Draw this look's gates; False when it has none."""
         drawn = False
+        turns = probe.twistors is not None and probe.twistors.helicity is not None
+        if turns is not self._turns:
+            self._turns = turns
+            self.retranslate()
         for gate, (name, picture, words) in self.rows.items():
             values = probe.gates.get(gate)
             shown = values is not None and values.ndim == 3 and values.size > 0
@@ -61,11 +69,21 @@ class GateRows(QWidget):
                 part.setVisible(shown)
             if shown and values is not None:
                 drawn = True
-                text = self.draw_gate(gate, picture, values)
+                text = self.draw_gate(self._kind(gate), picture, values)
                 words.setText(text)
                 picture.setAccessibleDescription(text)
         return drawn
 
     def draw_gate(self, gate: str, picture: HeatMap, values: npt.NDArray[Any]) -> str:
-        """Draw one gate's values (layers, heads, tokens); the words beside it."""
+        """Draw one gate's values (layers, heads, tokens); the words beside it.
+
+        Args:
+            gate: its name in a probe, or TURN.
+            picture: where.
+            values: of every head at every token.
+        """
         raise NotImplementedError
+
+    def _kind(self, gate: str) -> str:
+        """What a gate of a probe file is in the look that is shown."""
+        return TURN if gate == "eta" and self._turns else gate

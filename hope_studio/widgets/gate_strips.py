@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hope_core.analysis.gates import half_life, stuck_heads
-from hope_studio.widgets.gate_rows import GateRows
+from hope_studio.widgets.gate_rows import TURN, GateRows
 from hope_studio.widgets.plot_base import in_words
 from hope_studio.widgets.quantities import number
 
@@ -28,7 +28,7 @@ class GateStrips(GateRows):
         layers, heads, tokens = values.shape
         names = {layer * heads + heads / 2: str(layer + 1) for layer in range(layers)}
         top = max(1.0, float(np.max(values))) if gate == "theta" else 1.0
-        reach = float(np.max(values)) if gate == "alpha" else top
+        reach = float(np.max(values)) if gate in ("alpha", TURN) else top
         picture.draw(
             values.reshape(layers * heads, tokens), (0.0, float(tokens)), (0.0, reach or 1.0), names
         )
@@ -41,7 +41,7 @@ class GateStrips(GateRows):
             mean=in_words(float(values.mean()), "plain"),
         )
         said = [spread]
-        stuck = stuck_heads(values)
+        stuck = stuck_heads(values) if gate != TURN else 0
         if stuck:
             said.append(self.tr("heads stuck at 0 or 1: {count}").format(count=number(stuck)))
         if gate == "alpha":

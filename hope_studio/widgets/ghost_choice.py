@@ -49,7 +49,7 @@ class GhostChoice(QComboBox):
         self._reading.done.connect(self._show)
         self._reading.failed.connect(self._give_up)
         self.activated.connect(self._choose)
-        self.setMinimumContentsLength(14)
+        self.setMinimumContentsLength(7)
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()

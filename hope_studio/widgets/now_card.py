@@ -111,7 +111,7 @@ class NowCard(QFrame):
 
     def _add_row(self, grid: QGridLayout, place: int, row: str) -> None:
         value: QLabel = self.values[row]
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(self.names[row], place, 0)
         grid.addWidget(value, place, 1)

@@ -271,4 +271,4 @@ class Plot(QWidget):
         plot_menu(self).exec(event.globalPos())
 
     def _place_sentence(self) -> None:
-        self.sentence.setGeometry(self.rect().adjusted(64, 8, -12, -28))
+        self.sentence.setGeometry(self.rect().adjusted(12, 0, -16, -24))

@@ -20,6 +20,8 @@ NARROWEST = 84
 """Pixels of a choice in a narrow window."""
 WIDEST = 220
 """Pixels of the list of runs, some of which have long names."""
+GHOST_STRETCH = 100
+"""It gets what room there is before any is left empty."""
 
 
 class PlotTools(QWidget):
@@ -99,7 +101,7 @@ class PlotTools(QWidget):
             row.addWidget(name)
             for choice in choices:
                 choice.setMinimumWidth(NARROWEST)
-                row.addWidget(choice)
+                row.addWidget(choice, GHOST_STRETCH if choice is self.ghost else 0)
         row.addStretch(1)
         for button in (self.log_x, self.follow):
             button.setCheckable(True)

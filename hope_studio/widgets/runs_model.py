@@ -40,6 +40,8 @@ class Column(NamedTuple):
     key: Callable[[RunSummary], str | float]
     """What it is sorted by."""
     is_number: bool = False
+    hint: object = ""
+    """What the heading means, where it is short for something."""
 
 
 def _score(value: float | None) -> str:
@@ -67,22 +69,25 @@ COLUMNS = (
         lambda run: run.preset,
     ),
     Column(
-        QT_TRANSLATE_NOOP("RunsModel", "Best bits/byte"),
+        QT_TRANSLATE_NOOP("RunsModel", "Best"),
         lambda run: _score(run.best_bits_per_byte),
         lambda run: _rank(run.best_bits_per_byte),
         is_number=True,
+        hint=QT_TRANSLATE_NOOP("RunsModel", "The fewest bits per byte of the held-out text"),
     ),
     Column(
         QT_TRANSLATE_NOOP("RunsModel", "Last"),
         lambda run: _score(run.bits_per_byte),
         lambda run: _rank(run.bits_per_byte),
         is_number=True,
+        hint=QT_TRANSLATE_NOOP("RunsModel", "The last bits per byte of the held-out text"),
     ),
     Column(
         QT_TRANSLATE_NOOP("RunsModel", "Loss"),
         lambda run: _score(run.loss),
         lambda run: _rank(run.loss),
         is_number=True,
+        hint=QT_TRANSLATE_NOOP("RunsModel", "The training loss of the last step, nats a token"),
     ),
     Column(
         QT_TRANSLATE_NOOP("RunsModel", "Steps"),
@@ -162,6 +167,8 @@ class RunsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return QCoreApplication.translate("RunsModel", str(COLUMNS[section].heading))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return QCoreApplication.translate("RunsModel", str(COLUMNS[section].hint))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None

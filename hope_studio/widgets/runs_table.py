@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from hope_studio.widgets.runs_model import SORT_ROLE
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hope_studio.widgets.runs_model import RunsModel
 
 ROW_HEIGHT = 32
-NAME_WIDTH = 220
-"""Pixels."""
+NAME_WIDTH = 170
+"""Pixels, at least; names get what the other columns leave."""
 
 
 class RunsTable(QTableView):
@@ -43,4 +45,22 @@ class RunsTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, NAME_WIDTH)
-        header.setStretchLastSection(True)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._widen_names)
+        header.sectionResized.connect(self._resized)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the names what room there is."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    @Slot(int)
+    def _resized(self, section: int) -> None:
+        if section > 0:
+            self._soon.start()
+
+    @Slot()
+    def _widen_names(self) -> None:
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(1, header.count()))
+        header.resizeSection(0, max(NAME_WIDTH, self.viewport().width() - others))

@@ -96,6 +96,7 @@ class SampleEntry(QWidget):
         self.stamp = label(role="small")
         self.body = label(role="mono", wrap=True)
         self.body.setTextFormat(Qt.TextFormat.RichText)
+        self.body.setMinimumWidth(1)  # a label would rather be too wide than wrap often
         self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,5 +124,5 @@ def breakable(text: str) -> str:
     """Text as HTML that keeps its lines and may be broken between any two words."""
     from html import escape
 
-    lines = (escape(line).replace("  ", "&nbsp; ") for line in text.splitlines() or [""])
+    lines = (escape(line).replace("  ", "&nbsp; ") for line in text.split("\n"))
     return "<br>".join(lines)

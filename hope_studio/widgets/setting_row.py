@@ -80,8 +80,8 @@ class SettingRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.editor, 1)
-        line.addWidget(self.reset)
         line.addStretch(0)
+        line.addWidget(self.reset)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(8)
@@ -102,7 +102,7 @@ class SettingRow(QWidget):
         parts.append(self._range_words())
         if self.field.default is not None and self.field.default != "":
             parts.append(self.tr("Default {value}.").format(value=_shown(self.field.default)))
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in parts if part).replace("。 ", "。")
 
     def _range_words(self) -> str:
         field, limits = self.field, []

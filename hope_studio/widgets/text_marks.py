@@ -14,12 +14,22 @@ def marked(text: str, other: str) -> tuple[str, float]:
     ground = color("selection").name()
     parts, new, count = [], 0, 0
     for tag, first, last, _, _ in SequenceMatcher(None, words, others, False).get_opcodes():
-        piece = breakable("".join(words[first:last])) if last > first else ""
-        is_new = tag != "equal" and piece
+        piece = "".join(words[first:last])
         real = sum(not word.isspace() for word in words[first:last])
         new, count = new + real * (tag != "equal"), count + real
-        parts.append(f'<span style="background:{ground}">{piece}</span>' if is_new else piece)
+        parts.append(_grounded(piece, ground) if tag != "equal" else breakable(piece))
     return "".join(parts), new / max(count, 1)
+
+
+def _grounded(text: str, ground: str) -> str:
+    """Words and single spaces between them on a ground; indents and line ends stay plain."""
+    import re
+
+    html = []
+    for place, piece in enumerate(re.split(r"(\S+(?: \S+)*)", text)):
+        plain = breakable(piece)
+        html.append(f'<span style="background:{ground}">{plain}</span>' if place % 2 else plain)
+    return "".join(html)
 
 
 def _words(text: str) -> list[str]:

@@ -42,6 +42,7 @@ class TokenView(QTextEdit):
     def retranslate(self) -> None:
         """Set the name for screen readers."""
         self.setAccessibleName(self.tr("A batch as the model sees it"))
+        self.setPlaceholderText(self.tr("The first tokens of a batch stand here."))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these tokens, one line a sequence."""

@@ -142,11 +142,10 @@ class WriteView(QWidget):
         row.addWidget(self.stop_button)
         row.addWidget(self.compare_button)
         row.addStretch(1)
-        row.addWidget(self.shading)
-        row.addWidget(self.legend)
         self.prompt_card.body.addWidget(self.prompt)
         self.prompt_card.body.addLayout(row)
-        self.side.body.addWidget(self.sampling)
+        for part in (self.sampling, self.shading, self.legend):
+            self.side.body.addWidget(part)
         self.side.setFixedWidth(SIDE_WIDTH)
         self.details.setFixedWidth(SIDE_WIDTH)
         texts = QHBoxLayout()

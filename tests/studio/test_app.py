@@ -16,6 +16,8 @@ from hope_core.inference.messages import ErrorReply, GenerateRequest, HardwareRe
 from hope_core.runs.folder import RunFolder
 from hope_studio import display
 from hope_studio.pages import PAGES
+from hope_studio.screenshot import Picture, pictures_for
+from hope_studio.screenshot_matrix import shrink
 from hope_studio.service_link import ServiceLink
 
 if TYPE_CHECKING:
@@ -48,6 +50,23 @@ def test_screenshot_of_one_page_is_1280_by_800(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1280, 800)
+
+
+def test_a_path_of_screenshots_asks_for_every_theme_language_and_page_it_names() -> None:
+    every = pictures_for(Path("shots/{theme}/{lang}/100/{page}.png"), "train")
+    assert len(every) == 2 * 2 * len(PAGES.names())
+    assert Picture("runs", "dark", "zh_CN", Path("shots/dark/zh_CN/100/runs.png")) in every
+    assert pictures_for(Path("one.png"), "train") == [Picture("train", "", "", Path("one.png"))]
+    assert {picture.page for picture in pictures_for(Path("all"), "home")} == set(PAGES.names())
+
+
+def test_a_small_picture_looks_like_the_large_one(tmp_path: Path) -> None:
+    file = tmp_path / "picture.png"
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(0xFF336699)
+    image.save(str(file))
+    shrink(file)
+    assert QImage(str(file)).pixelColor(5, 5).name() == "#336699"
 
 
 def test_screenshot_of_every_page_of_a_run_never_loads_torch(tmp_path: Path) -> None:

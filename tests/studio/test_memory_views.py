@@ -17,6 +17,7 @@ from hope_studio.memory_views.plane_view import PlaneView
 from hope_studio.memory_views.recall_view import RecallView
 from hope_studio.memory_views.scrubber import FRAME_MS, STILL_MS, Scrubber
 from hope_studio.memory_views.twistor_view import TwistorView
+from hope_studio.widgets.gate_strips import GateStrips
 from hope_studio.widgets.surprise_ribbon import SurpriseRibbon
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def probe(*, multiplier: complex = 0.25, twistors: bool = True) -> Probe:
         tokens=tuple("abcdef"),
         twistors=found if twistors else None,
     )
+
+
+def test_a_twistor_cell_has_a_turn_where_others_have_momentum(qtbot: QtBot) -> None:
+    strips = GateStrips()
+    qtbot.addWidget(strips)
+    name = strips.rows["eta"][0]
+    assert strips.show_probe(probe(twistors=False))
+    assert name.text() == "Momentum η"
+    assert strips.show_probe(probe())
+    assert name.text() == "Turn φ (radians)"
 
 
 def test_matrix_of_the_chosen_head_is_drawn(qtbot: QtBot) -> None:

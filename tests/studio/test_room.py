@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 
 from hope_studio.pages import PAGES
 from hope_studio.widgets.elided_label import ElidedLabel
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from hope_studio.session import Session
+
+
+NARROWEST_PAGE = 860
 
 
 def test_a_long_name_loses_its_middle_and_keeps_it_in_the_tool_tip(qtbot: QtBot) -> None:
@@ -48,6 +52,23 @@ def test_a_legend_leaves_out_entries_that_do_not_fit(qtbot: QtBot) -> None:
     assert legend._room() == 1
 
 
+def test_a_legend_takes_a_second_row_before_it_drops_names(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    entries = [Entry(n, n, f"curve {n}", "1.234", "average of 10") for n in range(3)]
+    legend.show()
+    legend.show_entries(entries)
+    legend.resize(2000, 20)
+    assert legend.shown_names() == [entry.whole_name for entry in entries]
+    one_row = legend.sizeHint().height()
+    narrow = int(legend._width(entries[0], entries[0].name) * 2.5)
+    legend.resize(narrow, 40)
+    assert legend.shown_names() == ["curve 0", "curve 1", "curve 2"]
+    assert legend.sizeHint().height() > one_row
+    legend.show_entries([entry._replace(value="1") for entry in entries])
+    assert legend.sizeHint().height() > one_row  # a shorter figure does not move the plot
+
+
 @pytest.mark.parametrize("name", PAGES.names())
 def test_no_page_scrolls_sideways_in_the_smallest_window(
     qtbot: QtBot, session: Session, name: str
@@ -56,7 +77,10 @@ def test_no_page_scrolls_sideways_in_the_smallest_window(
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: not page.busy())
-    assert page.minimumSizeHint().width() <= 860
+    page.resize(NARROWEST_PAGE, 500)
+    assert page.minimumSizeHint().width() <= NARROWEST_PAGE
+    for area in page.findChildren(QScrollArea):
+        assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_the_run_bar_shows_icons_only_where_words_do_not_fit(

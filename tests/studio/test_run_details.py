@@ -82,7 +82,7 @@ def test_texts_stand_side_by_side(qtbot: QtBot, page: RunsPage) -> None:
 def test_only_the_words_that_the_other_text_lacks_are_marked() -> None:
     html, share = marked("a b c", "a c")
     assert html.count("background") == 1
-    assert ">b " in html
+    assert ">b<" in html
     assert share == pytest.approx(1 / 3)
 
 

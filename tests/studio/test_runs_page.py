@@ -48,6 +48,20 @@ def test_runs_are_sorted_by_what_a_column_means(page: RunsPage) -> None:
     assert names(page) == ["beta", "gamma", "alpha"]
 
 
+def test_the_open_run_is_chosen_once(
+    qtbot: QtBot, page: RunsPage, session: Session, root: Path
+) -> None:
+    session.open_run(root / "beta")
+    qtbot.waitUntil(lambda: session.run is not None)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.busy())
+    assert [run.name for run in page.selected()] == ["beta"]
+    page.table.clearSelection()
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.busy())
+    assert not page.selected()
+
+
 def test_the_filter_leaves_what_fits(page: RunsPage) -> None:
     page.filter.setText("ALPH")
     assert names(page) == ["alpha"]
