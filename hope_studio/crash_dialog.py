@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QPlainTextEdit,
+    QVBoxLayout,
+)
 
-from hope_core.runs.storage import remove_quietly
+from hope_core.errors import HopeError
+from hope_core.runs.storage import remove_quietly, write_bytes
 from hope_studio.background import Background
+from hope_studio.core_words import core_words
 from hope_studio.crash_reports import FAULT, TRAINER, CrashKeeper, CrashReport
 from hope_studio.messages import Message
 from hope_studio.widgets.labels import label
@@ -91,8 +103,10 @@ class CrashDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.copy_button = buttons.addButton(self.tr("Copy"), role)
+        self.save_button = buttons.addButton(self.tr("Save as ZIP ..."), role)
         self.remove_button = buttons.addButton(self.tr("Remove"), role)
         self.copy_button.clicked.connect(self.copy)
+        self.save_button.clicked.connect(self.choose_file)
         self.remove_button.clicked.connect(self.remove)
         buttons.rejected.connect(self.reject)
         self.choice.currentIndexChanged.connect(self._show)
@@ -110,6 +124,26 @@ class CrashDialog(QDialog):
     def copy(self) -> None:
         """Copy the report shown."""
         QGuiApplication.clipboard().setText(self.view.toPlainText())
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask where to, and save the report shown."""
+        report = self.choice.currentData()
+        if isinstance(report, CrashReport):
+            kinds = self.tr("Archive (*.zip)")
+            name = f"{report.path.stem}.zip"
+            path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), name, kinds)
+            if path:
+                self._save(report, Path(path))
+
+    def _save(self, report: CrashReport, path: Path) -> None:
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"{report.path.stem}.txt", report.text())
+        try:
+            write_bytes(path, data.getvalue())
+        except (HopeError, OSError) as error:
+            self.explanation.setText(core_words(str(error)))
 
     @Slot()
     def remove(self) -> None:
@@ -141,6 +175,6 @@ class CrashDialog(QDialog):
         is_there = isinstance(report, CrashReport)
         text = report.text() if is_there else self.tr("There are no reports.")
         self.view.setPlainText(text)
-        for button in (self.copy_button, self.remove_button):
+        for button in (self.copy_button, self.save_button, self.remove_button):
             button.setEnabled(is_there)
         self.choice.setVisible(is_there)

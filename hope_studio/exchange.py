@@ -231,8 +231,11 @@ class Exchange(QObject):
 
 
 def _kind(path: str) -> tuple[Path, Kind]:
-    """What lies at a path; a few bytes are read, in a thread."""
+    """What lies at a path; a few bytes are read, in a thread. A checkpoint stands for its run."""
     found = local_path(path)
+    run = found.parent.parent
+    if found.parent.name == "checkpoints" and (run / "run.json").is_file():
+        return run, "run"
     return found, kind_of(found)
 
 

@@ -38,6 +38,23 @@ class MenuDeeds(QObject):
             self._window.showFullScreen()
 
     @Slot()
+    def reset_layout(self) -> None:
+        """Docks, splitters, tables and panels as on the first day."""
+        from hope_studio.kept_parts import GROUP, KeptOrder, KeptSplitter
+        from hope_studio.settings import forget
+        from hope_studio.widgets.panel_grid import ORDER, PanelGrid
+
+        self._menus.frame.docks.reset()
+        for splitter in self._window.findChildren(KeptSplitter):
+            splitter.reset()
+        for order in self._window.findChildren(KeptOrder):
+            order.reset()
+        for grid in self._window.findChildren(PanelGrid):
+            grid.reset()
+        for key in (GROUP, ORDER):
+            forget(key)
+
+    @Slot()
     def show_palette(self) -> None:
         """Find a command by its words."""
         from hope_studio.widgets.command_palette import CommandPalette

@@ -60,6 +60,7 @@ class Menus(QObject):
         self.edits = {name: self._edit(name) for name in EDITS}
         self.simple = self._action(frame.docks.show_simple)
         self.workbench = self._action(frame.docks.show_workbench)
+        self.reset_layout = self._action(deeds.reset_layout)
         self.full_screen = self._action(deeds.toggle_full_screen, QKeySequence("F11"))
         self.palette = self._action(deeds.show_palette, icon="search")
         self.palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
@@ -118,6 +119,7 @@ class Menus(QObject):
         self.settings.setText(self.tr("&Settings of the program ..."))
         self.simple.setText(self.tr("&Simple layout"))
         self.workbench.setText(self.tr("&Workbench layout"))
+        self.reset_layout.setText(self.tr("Rese&t layout"))
         self.full_screen.setText(self.tr("&Full screen"))
         self.palette.setText(self.tr("&Find a command ..."))
         self.open_logs.setText(self.tr("Open the folder of the &log"))
@@ -159,6 +161,7 @@ class Menus(QObject):
         menus["view"].addActions([self.simple, self.workbench])
         for dock in self.frame.docks.docks.values():
             menus["view"].addAction(dock.toggleViewAction())
+        menus["view"].addAction(self.reset_layout)
         menus["view"].addSeparator()
         menus["theme"] = menus["view"].addMenu("")
         menus["theme"].addActions(self.themes)

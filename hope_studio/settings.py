@@ -40,6 +40,11 @@ def recall(key: str, default: T) -> T:
     return value if type(value) is type(default) else default
 
 
+def forget(key: str) -> None:
+    """Remember this no longer, nor anything in the group of this name."""
+    QSettings().remove(key)
+
+
 def remember_bytes(key: str, value: QByteArray) -> None:
     """Keep a state of Qt's, such as a window's geometry."""
     remember(key, bytes(value.toBase64().data()).decode("ascii"))

@@ -942,8 +942,20 @@
         <translation>复制</translation>
     </message>
     <message>
+        <source>Save as ZIP ...</source>
+        <translation>另存为 ZIP…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Archive (*.zip)</source>
+        <translation>压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>{when}: the trainer of {run} crashed</source>
@@ -1041,6 +1053,25 @@
     <message>
         <source>Choose a folder of text</source>
         <translation>选择文本文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChoice</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where the next run trains</source>
+        <translation>下一次运行在哪里训练</translation>
+    </message>
+    <message>
+        <source>Any device</source>
+        <translation>任意设备</translation>
+    </message>
+    <message>
+        <source>{count} GPUs together</source>
+        <translation>{count} 个 GPU 一起</translation>
     </message>
 </context>
 <context>
@@ -1315,10 +1346,6 @@
         <source>Forgetting α</source>
         <translation>遗忘 α</translation>
     </message>
-    <message>
-        <source>Turn φ (radians)</source>
-        <translation>转角 φ（弧度）</translation>
-    </message>
 </context>
 <context>
     <name>GateStrips</name>
@@ -1534,7 +1561,7 @@
     </message>
     <message>
         <source>Learning rate ×</source>
-        <translation>学习率×</translation>
+        <translation>学习率 ×</translation>
     </message>
     <message>
         <source>By what the scheduled learning rate is multiplied from the next step on</source>
@@ -1921,14 +1948,6 @@
         <translation>每列一个词元，每行一个头：浅色为 0，深色为最大。</translation>
     </message>
     <message>
-        <source>|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the memory (surprise). MT-HOPE: |u_t - u_(t-1)|. Colours show ranks.</source>
-        <translation>|grad l(M; k_t, v_t)|，其中 l = 1/2 |M k - v|^2：一个词元想把记忆推动多远（surprise）。MT-HOPE：|u_t - u_(t-1)|。颜色表示名次。</translation>
-    </message>
-    <message>
-        <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f.</source>
-        <translation>S_t = eta_t S_(t-1) - theta_t grad l；M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。MT-HOPE：u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t，其中 alpha = 1 - f。</translation>
-    </message>
-    <message>
         <source>Stability</source>
         <translation>稳定性</translation>
     </message>
@@ -2180,6 +2199,10 @@
     <message>
         <source>&amp;Workbench layout</source>
         <translation>工作台布局(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t layout</source>
+        <translation>重置布局(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
@@ -2741,6 +2764,14 @@
         <translation>调整{name}</translation>
     </message>
     <message>
+        <source>Shrink to fit</source>
+        <translation>缩小以适应</translation>
+    </message>
+    <message>
+        <source>Shrink {name} until it fits</source>
+        <translation>缩小{name}直到放得下</translation>
+    </message>
+    <message>
         <source>{count} parameters</source>
         <translation>{count} 参数</translation>
     </message>
@@ -3101,20 +3132,8 @@
         <translation>下一次运行的设置</translation>
     </message>
     <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Where the next run trains</source>
-        <translation>下一次运行在哪里训练</translation>
-    </message>
-    <message>
         <source>Progress of the run</source>
         <translation>运行进度</translation>
-    </message>
-    <message>
-        <source>Any device</source>
-        <translation>任意设备</translation>
     </message>
     <message>
         <source>Train</source>
@@ -3420,28 +3439,12 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>Best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>The fewest bits per byte of the held-out text</source>
-        <translation>留出文本每字节比特数的最小值</translation>
-    </message>
-    <message>
         <source>Last</source>
         <translation>最近</translation>
     </message>
     <message>
-        <source>The last bits per byte of the held-out text</source>
-        <translation>留出文本每字节比特数的最新值</translation>
-    </message>
-    <message>
         <source>Loss</source>
         <translation>损失</translation>
-    </message>
-    <message>
-        <source>The training loss of the last step, nats a token</source>
-        <translation>最后一步的训练损失（奈特/词元）</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -5687,10 +5690,6 @@
     <message>
         <source>A batch as the model sees it</source>
         <translation>模型所见的一个批次</translation>
-    </message>
-    <message>
-        <source>The first tokens of a batch stand here.</source>
-        <translation>一个批次的开头词元显示在这里。</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from hope_core.config.loading import dump_yaml
 from hope_core.errors import HopeError
 from hope_core.runs.storage import write_bytes
 from hope_studio.draft import draft_of
+from hope_studio.kept_parts import KeptSplitter
 from hope_studio.pages.page import Page
 from hope_studio.settings import recall, remember
 from hope_studio.theme import set_icon
@@ -154,6 +155,7 @@ class ConfigurePage(Page):
         for place, stretch in enumerate((0, 3, 2)):
             middle.setStretchFactor(place, stretch)
         middle.setSizes([150, 560, 380])
+        KeptSplitter(middle, "configure")
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(SPACING)

@@ -111,6 +111,7 @@ class HomePage(Page):
         for card in self.cards.values():
             card.train_asked.connect(self._train)
             card.adjust_asked.connect(self._adjust)
+            card.shrink_asked.connect(self._shrink)
         self.families.chosen.connect(self._show_family)
         self.zone.path_chosen.connect(self._use_text)
         self.banner.acted.connect(self._resume_interrupted)
@@ -210,6 +211,15 @@ class HomePage(Page):
     @Slot(str)
     def _adjust(self, preset: str) -> None:
         self._load(preset)
+        self.session.show_page("configure")
+
+    @Slot(str)
+    def _shrink(self, preset: str) -> None:
+        """Smaller batches on the way to Configure, which shows what became of them."""
+        self._load(preset)
+        card = next(card for card in self.cards.values() if card.preset == preset)
+        if card.estimate is not None:
+            self.session.shrink_to_fit(card.estimate, card.available)
         self.session.show_page("configure")
 
     def _load(self, preset: str) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_studio.background import Background
+from hope_studio.kept_parts import KeptOrder, KeptSplitter
 from hope_studio.pages.page import Page
 from hope_studio.run_words import listed_runs
 from hope_studio.theme import set_icon
@@ -123,6 +124,8 @@ class RunsPage(Page):
         self.parts.addWidget(upper)
         self.parts.addWidget(self.details)
         self.parts.setSizes([350, 300])
+        KeptSplitter(self.parts, "runs")
+        KeptOrder(self.table, "runs-order")
         column.addWidget(self.parts, 1)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()

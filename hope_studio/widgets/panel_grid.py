@@ -11,13 +11,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hope_studio.panels.panel import PANEL_MIME, Panel
-from hope_studio.settings import recall, remember
+from hope_studio.settings import forget, recall, remember
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 COLUMNS = 2
-_KEY = "train/panels"
+ORDER = "train/panels"
 
 
 class PanelGrid(QWidget):
@@ -26,7 +26,8 @@ class PanelGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.panels: list[Panel] = []
-        self._wanted: list[str] = recall(_KEY, [])
+        self._first: list[Panel] = []
+        self._wanted: list[str] = recall(ORDER, [])
         self._placed: list[Panel] = []
         self._maximised: Panel | None = None
         self._grid = QGridLayout(self)
@@ -44,6 +45,7 @@ class PanelGrid(QWidget):
     def add(self, panel: Panel) -> None:
         """One more panel, at the place where the person wants it."""
         self.panels.append(panel)
+        self._first.append(panel)
         names = [type(other).__name__ for other in self.panels]
         places = {name: place for place, name in enumerate(self._wanted)}
         order = sorted(range(len(names)), key=lambda i: places.get(names[i], len(places) + i))
@@ -79,7 +81,14 @@ class PanelGrid(QWidget):
         self.panels.remove(panel)
         self.panels.insert(at, panel)
         self._wanted = [type(other).__name__ for other in self.panels]
-        remember(_KEY, self._wanted)
+        remember(ORDER, self._wanted)
+        self.arrange()
+
+    def reset(self) -> None:
+        """All panels in their first order; none fills it all."""
+        forget(ORDER)
+        self._wanted, self._maximised = [], None
+        self.panels.sort(key=self._first.index)
         self.arrange()
 
     def _stretch(self, count: int) -> None:

@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 
 
 class PresetCard(Card):
-    """Shows one preset. Every figure comes from an EstimateReply; until then it reads "..."."""
+    """Shows one preset. Every figure comes from an EstimateReply; until then it reads "...".
+
+    Signals:
+        train_asked: the preset's name; start it.
+        adjust_asked: the preset's name; edit its settings.
+        shrink_asked: the preset's name; make it fit into the memory that is left.
+    """
 
     train_asked = Signal(str)
     adjust_asked = Signal(str)
+    shrink_asked = Signal(str)
 
     def __init__(self, preset: str, *, primary: bool = False) -> None:
         super().__init__()
@@ -79,6 +86,11 @@ class PresetCard(Card):
         self.retranslate()
 
     @property
+    def available(self) -> int:
+        """How much memory the device has left (bytes); 0 while it is not known."""
+        return self._available
+
+    @property
     def fits(self) -> bool:
         """Whether the estimate fits into the memory that is left, as far as both are known."""
         known = self.estimate is not None and self._available > 0
@@ -89,8 +101,11 @@ class PresetCard(Card):
         name = translated(self.preset.rpartition("/")[2].capitalize())
         self._heading.setText(name)
         self._words.setText(translated(self._sentence))
-        self.adjust_button.setText(self.tr("Adjust ..."))
-        self.adjust_button.setAccessibleName(self.tr("Adjust {name}").format(name=name))
+        words, told = self.tr("Adjust ..."), self.tr("Adjust {name}")
+        if not self.fits:
+            words, told = self.tr("Shrink to fit"), self.tr("Shrink {name} until it fits")
+        self.adjust_button.setText(words)
+        self.adjust_button.setAccessibleName(told.format(name=name))
         self._parameters.setText(
             self.tr("{count} parameters").format(
                 count=short_number(self.estimate.parameters) if self.estimate else "..."
@@ -171,4 +186,4 @@ class PresetCard(Card):
 
     @Slot()
     def _ask_adjust(self) -> None:
-        self.adjust_asked.emit(self.preset)
+        (self.adjust_asked if self.fits else self.shrink_asked).emit(self.preset)

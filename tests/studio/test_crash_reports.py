@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,6 +146,27 @@ def test_next_start_offers_the_report_and_shows_it_at_a_click(
     qtbot.mouseClick(dialog.remove_button, Qt.MouseButton.LeftButton)
     assert keeper.reports() == []
     assert not dialog.copy_button.isEnabled()
+    dialog.close()
+
+
+def test_a_report_is_saved_as_an_archive(
+    qtbot: QtBot,
+    window: MainWindow,
+    keeper: CrashKeeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crashed_window(keeper)
+    keeper.collect()
+    path = tmp_path / "report.zip"
+    monkeypatch.setattr(
+        "hope_studio.crash_dialog.QFileDialog.getSaveFileName", lambda *_: (str(path), "")
+    )
+    dialog = CrashDialog(window, keeper)
+    dialog.save_button.click()
+    with zipfile.ZipFile(path) as archive:
+        (name,) = archive.namelist()
+        assert "Segmentation fault" in archive.read(name).decode()
     dialog.close()
 
 

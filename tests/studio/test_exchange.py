@@ -135,6 +135,18 @@ def test_dropped_run_folder_is_opened_where_it_lies(
     assert session.run.path == run.path
 
 
+def test_dropped_checkpoint_opens_the_run_it_belongs_to(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    run = RunFolder.create(RunConfig(), name="here")
+    checkpoint = run.path / "checkpoints" / "step-000000005"
+    checkpoint.mkdir(parents=True)
+    with qtbot.waitSignal(session.run_changed):
+        drop(window, checkpoint)
+    assert session.run is not None
+    assert session.run.path == run.path
+
+
 def test_dropped_text_becomes_the_text_to_train_on(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:

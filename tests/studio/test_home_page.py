@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from synthetic_run import made_up_events, write_run
 
 from hope_core.config.families import CARDS, FAMILIES, card_preset
+from hope_core.config.presets import load_preset
 from hope_studio.draft import draft_of
 from hope_studio.pages.home import HomePage
 from hope_studio.phases import Phase
@@ -78,6 +79,23 @@ def test_a_card_that_does_not_fit_cannot_start(page: HomePage, qtbot: QtBot) -> 
     page.cards["large"].show_available(1_000_000)
     assert not page.cards["large"].train_button.isEnabled()
     assert "memory" in page.cards["large"].train_button.toolTip()
+
+
+def test_a_card_that_does_not_fit_can_be_shrunk(
+    page: HomePage, qtbot: QtBot, session: Session
+) -> None:
+    show(page, qtbot)
+    card = page.cards["large"]
+    assert card.adjust_button.text() == "Adjust ..."
+    estimate = card.estimate
+    assert estimate is not None
+    before = load_preset("large").train
+    card.show_available(estimate.total_bytes - estimate.activation_bytes // 2)
+    assert card.adjust_button.text() == "Shrink to fit"
+    with qtbot.waitSignal(session.page_requested):
+        card.adjust_button.click()
+    assert session.config.train.batch_size == before.batch_size // 2
+    assert session.config.train.accumulation == before.accumulation * 2
 
 
 def test_a_dropped_file_is_kept_when_a_preset_starts(
