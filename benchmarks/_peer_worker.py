@@ -3,9 +3,9 @@
     python benchmarks/_peer_worker.py
 
 Requests: {"do": "make", "peer", "width", "layers", "heads", "parameters", "batch", "length",
-"precision"} -> {"parameters"}; {"do": "step"} -> {"loss"}; {"do": "oracle", "rule", tensors as
-lists} -> {"y", "state", gradients}; {"do": "versions"}. A failure is {"error": sentence}. Imports
-nothing of the product; what a library prints goes to stderr.
+"precision"} -> {"parameters"}; {"do": "step"} -> {"loss", "own_seconds"}; {"do": "oracle",
+"rule", tensors as lists} -> {"y", "state", gradients}; {"do": "versions"}. A failure is {"error":
+sentence}. Imports nothing of the product; what a library prints goes to stderr.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,6 +131,7 @@ class Worker:
     def step(self) -> dict[str, Any]:
         """One training step."""
         assert self.model is not None
+        began = time.process_time()
         self.optimizer.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
             logits = self.model(self.tokens[:, :-1])
@@ -137,7 +139,7 @@ class Worker:
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
-        return {"loss": float(loss)}
+        return {"loss": float(loss), "own_seconds": time.process_time() - began}
 
 
 def oracle(*, rule: str, **given: list[Any]) -> dict[str, Any]:

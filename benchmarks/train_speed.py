@@ -17,7 +17,7 @@ import torch
 
 from benchmarks._contenders import SIZES, TOLERANCE, contender, names
 from benchmarks._peers import Peer, PeerError, installed, tell_missing
-from benchmarks._timing import add_clock, interleaved, markdown, report
+from benchmarks._timing import OwnSeconds, add_clock, interleaved, markdown, report
 from benchmarks._training import training_step
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def measure(setting: Setting) -> list[Speed]:
             except PeerError as error:
                 print(f"{name} at {setting.size}, {setting.precision}: {error}\n")
                 continue
-            runs[name] = partial(peer.ask, "step")
+            runs[name] = partial(_step, peer)
         _check_equal(parameters)
         medians = interleaved(
             runs, repeats=setting.repeats, budget=setting.budget, clock=setting.clock
@@ -96,6 +96,11 @@ def measure(setting: Setting) -> list[Speed]:
         )
         for name, seconds in medians.items()
     ]
+
+
+def _step(peer: Peer) -> OwnSeconds:
+    """Let a peer do a step; the time it took of its own."""
+    return OwnSeconds(peer.ask("step")["own_seconds"])
 
 
 def _make(peer: Peer, name: str, size: Size, setting: Setting, parameters: int) -> int:
@@ -141,9 +146,8 @@ def settings(options: argparse.Namespace) -> list[Setting]:
     """The tables to measure."""
     quick = options.quick
     models = options.models.split(",") if options.models else QUICK_MODELS if quick else MODELS
-    wanted = not quick and options.clock == "wall"
-    with_peers = wanted and installed()
-    if wanted and not with_peers:
+    with_peers = not quick and installed()
+    if not quick and not with_peers:
         tell_missing()
     return [
         Setting(

@@ -11,6 +11,7 @@ import torch
 from benchmarks import generate_speed, kernels, scaling, train_speed
 from benchmarks._contenders import SIZES, contender
 from benchmarks._step_memory import STATUS, parsed, step_bytes
+from benchmarks._timing import OwnSeconds, interleaved
 from benchmarks._training import training_step
 
 MODELS = ("transformer", "hope")
@@ -26,6 +27,13 @@ def test_command_line_knows_quick_and_json(module: object) -> None:
 def test_quick_training_speed_needs_no_peers() -> None:
     settings = train_speed.settings(train_speed.arguments(["--quick"]))
     assert all(setting.peers == () for setting in settings)
+
+
+def test_peer_is_timed_by_its_own_process_where_others_use_the_machine() -> None:
+    runs = {"peer": lambda: OwnSeconds(7.0), "ours": lambda: None}
+    own = interleaved(runs, repeats=1, clock="cpu")
+    assert own["peer"] == 7.0 > own["ours"]
+    assert interleaved(runs, repeats=1)["peer"] < 7.0
 
 
 def test_training_speed_compares_with_the_transformer() -> None:
