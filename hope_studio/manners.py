@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hope_studio.frame import Frame
     from hope_studio.hints import Hints
     from hope_studio.notifier import Notifier
+    from hope_studio.tour import Tour
 
 RESTING = (Phase.PAUSED,)
 """Live phases in which the machine may sleep."""
@@ -32,6 +33,7 @@ class Manners(QObject):
         self.awake = Awake(self)
         self.notifier: Notifier | None = None
         self.hints: Hints | None = None
+        self.tour: Tour | None = None
 
     def start(self) -> None:
         """Begin: the tray icon, the first hints, and an eye on the run."""
@@ -44,6 +46,27 @@ class Manners(QObject):
         self.awake.refused.connect(self._tell_of_sleep)
         self._frame.session.phase_changed.connect(self._follow_phase)
 
+    @Slot()
+    def start_tour(self) -> None:
+        """Explain the window step by step; the hints are silent meanwhile."""
+        from hope_studio.tour import Tour
+
+        if self.tour is not None:
+            return
+        if self.hints is not None:
+            self.hints.keep_quiet(quiet=True)
+        self.tour = Tour(self._frame)
+        self.tour.ended.connect(self._end_tour)
+        self.tour.start()
+
+    @Slot()
+    def _end_tour(self) -> None:
+        if self.tour is not None:
+            self.tour.deleteLater()
+            self.tour = None
+        if self.hints is not None:
+            self.hints.keep_quiet(quiet=False)
+
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Tell of the end of a run to somebody who looks elsewhere."""
         if self.notifier is not None:
@@ -53,6 +76,8 @@ class Manners(QObject):
         """Set every text again."""
         if self.hints is not None:
             self.hints.retranslate()
+        if self.tour is not None:
+            self.tour.retranslate()
 
     def leave(self) -> None:
         """The window closes."""

@@ -83,6 +83,11 @@ class MenuDeeds(QObject):
         _open(ShortcutSheet(self._window, self._menus.all_actions()))
 
     @Slot()
+    def start_tour(self) -> None:
+        """Explain the window step by step."""
+        self._menus.frame.manners.start_tour()
+
+    @Slot()
     def show_crashes(self) -> None:
         """The reports of crashes that are kept."""
         from hope_studio.crash_dialog import CrashDialog

@@ -69,6 +69,7 @@ class Menus(QObject):
         self.open_logs = self._action(deeds.open_logs, icon="log")
         self.minimise = self._action(window.showMinimized, QKeySequence("Ctrl+M"))
         self.help = self._action(deeds.show_shortcuts, QKeySequence("F1"), "help")
+        self.tour = self._action(deeds.start_tour)
         self.crashes = self._action(deeds.show_crashes)
         self.about = self._action(deeds.show_about, icon="info")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -125,6 +126,7 @@ class Menus(QObject):
         self.open_logs.setText(self.tr("Open the folder of the &log"))
         self.minimise.setText(self.tr("&Minimise"))
         self.help.setText(self.tr("&Keyboard shortcuts"))
+        self.tour.setText(self.tr("&Guided tour"))
         self.crashes.setText(self.tr("&Reports of crashes ..."))
         self.about.setText(self.tr("&About HOPE Studio"))
         words = [self.tr("Undo"), self.tr("Redo"), self.tr("Cut"), self.tr("Copy")]
@@ -178,7 +180,7 @@ class Menus(QObject):
         menus["trainer"].addActions([run.in_process, run.in_thread])
         menus["tools"].addActions([self.palette, self.open_logs])
         menus["window"].addAction(self.minimise)
-        menus["help"].addActions([self.help, self.crashes, self.about])
+        menus["help"].addActions([self.tour, self.help, self.crashes, self.about])
 
     def _action(self, slot: object, key: object = None, icon: str = "") -> QAction:
         action = QAction(self.window)

@@ -116,14 +116,6 @@
         <source>Hint</source>
         <translation>提示</translation>
     </message>
-    <message>
-        <source>Got it</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>No more hints</source>
-        <translation>不再提示</translation>
-    </message>
 </context>
 <context>
     <name>ChangesView</name>
@@ -1461,6 +1453,14 @@
         <translation>{number} / {count}</translation>
     </message>
     <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>No more hints</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
         <source>Begin here: one press trains a first model. It takes about a minute and downloads nothing.</source>
         <translation>从这里开始：按一下就能训练第一个模型。大约一分钟，无需下载任何东西。</translation>
     </message>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>Learning rate ×</source>
-        <translation>学习率 ×</translation>
+        <translation>学习率×</translation>
     </message>
     <message>
         <source>By what the scheduled learning rate is multiplied from the next step on</source>
@@ -2225,6 +2225,10 @@
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Guided tour</source>
+        <translation>导览(&amp;G)</translation>
+    </message>
+    <message>
         <source>&amp;Reports of crashes ...</source>
         <translation>崩溃报告…(&amp;R)</translation>
     </message>
@@ -2622,6 +2626,14 @@
     <message>
         <source>k = {size} at {angle}°; attracting {first}, repelling {second}.</source>
         <translation>k 的模为 {size}，辐角 {angle}°；吸引点 {first}，排斥点 {second}。</translation>
+    </message>
+    <message>
+        <source>Left: the half around 0; right: the half around infinity.</source>
+        <translation>左：以 0 为中心的半球；右：以无穷远为中心的半球。</translation>
+    </message>
+    <message>
+        <source>Triangles: it goes on further out.</source>
+        <translation>三角形：图形在更远处继续延伸。</translation>
     </message>
 </context>
 <context>
@@ -5690,6 +5702,61 @@
     <message>
         <source>A batch as the model sees it</source>
         <translation>模型所见的一个批次</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} / {count} 步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <source>Begin here: choose a family, then press Train on one of its four sizes. Size, memory and time are those of this machine.</source>
+        <translation>从这里开始：选择一个系列，再在四种规模之一上点击“训练”。规模、内存和时间均按本机给出。</translation>
+    </message>
+    <message>
+        <source>Drop a text of your own here, or anywhere on the window. Without one the model learns from a text that is built in.</source>
+        <translation>把自己的文本拖到这里或窗口任意位置。没有文本时，模型从内置文本学习。</translation>
+    </message>
+    <message>
+        <source>Settings explain themselves and check what you type. Advanced shows all of them; every edit can be undone, and the line at the bottom tells the cost beforehand.</source>
+        <translation>每项设置都有说明，并即时检查输入。“高级”显示全部设置；每次修改都可撤销，底部一行预先告知开销。</translation>
+    </message>
+    <message>
+        <source>The run bar stays on every page: train, pause, single steps, stop, and how far it is.</source>
+        <translation>运行栏在每个页面都可见：训练、暂停、单步、停止以及进度。</translation>
+    </message>
+    <message>
+        <source>Watch it learn. One axis and one pointer for all plots; a double click makes a plot large, and its menu saves it.</source>
+        <translation>观看它学习。所有曲线共用一个横轴和一个指针；双击可放大曲线，其菜单可保存。</translation>
+    </message>
+    <message>
+        <source>Look into the memory: how much each head holds, what surprises it, what it writes. This slider replays the run.</source>
+        <translation>查看记忆内部：每个头存了多少、什么让它惊讶、它写入了什么。此滑块可回放整个运行。</translation>
+    </message>
+    <message>
+        <source>Let the model write, or choose Teach: tell it a fact and watch its memory learn it while the weights stand still.</source>
+        <translation>让模型写作，或选择“教学”：告诉它一个事实，看它的记忆在权重不变的情况下学会它。</translation>
+    </message>
+    <message>
+        <source>Every run is kept here: compare, resume, branch, report, give away. Nothing is overwritten.</source>
+        <translation>每次运行都保存在这里：比较、恢复、分支、报告、分享。不会覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds any command, F1 lists the keys. This tour is in the Help menu.</source>
+        <translation>Ctrl+K 查找任意命令，F1 列出快捷键。此导览在“帮助”菜单中。</translation>
     </message>
 </context>
 <context>
