@@ -187,16 +187,41 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any setting
 
 
 def _carry(before: dict[str, Any], after: dict[str, Any], group: str) -> dict[str, Any]:
-    """Keep the old group's values for settings that the new kind has as well."""
-    try:
-        fields = describe_fields(parse_config(after))
-    except ConfigError:
-        return after
+    """The new kind's group in full, with what was changed in the old one where that can be used.
+
+    Defaults are each kind's own: a step that is right for one memory is not for another.
+    """
     old: Any = before
     for part in group.split("."):
         old = old[part]
-    for field in fields:
-        name = field.path.removeprefix(f"{group}.")
-        if field.path != name and name != "kind" and name in old:
-            after = set_value(after, field.path, old[name])
-    return after
+    try:
+        defaults = _defaults(before, group, old["kind"])
+        new = _defaults(after, group, None)
+    except ConfigError:
+        return after
+    carried = {
+        name: value
+        for name, value in old.items()
+        if name != "kind" and name in new and value != defaults.get(name)
+    }
+    try:
+        parse_config(set_value(after, group, new | carried))
+    except ConfigError as error:
+        places = (problem.place.removeprefix(f"{group}.") for problem in error.problems)
+        wrong = {place.partition(".")[0] for place in places}
+        carried = {name: v for name, v in carried.items() if name not in wrong}
+    return set_value(after, group, new | carried)
+
+
+def _defaults(settings: dict[str, Any], group: str, kind: str | None) -> dict[str, Any]:
+    """A group as it stands with nothing but its kind given; None: as the settings give it.
+
+    Raises:
+        ConfigError: it cannot stand so, or something else in the settings is wrong.
+    """
+    if kind is not None:
+        settings = set_value(settings, group, {"kind": kind})
+    node: Any = parse_config(settings).model_dump(mode="json")
+    for part in group.split("."):
+        node = node[part]
+    return dict(node)
