@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks._code import code_digest
+from benchmarks._incidence import AttentiveSettings, build_attentive
 from benchmarks._stacked import StackSettings, build_stack
 from benchmarks._twistors import CHANGES, twistor_settings
 from hope_core.config.memories import (
@@ -81,13 +82,17 @@ class Contender:
     """A model's settings at a size, ready to build as often as wanted."""
 
     name: str
-    settings: HopeSettings | TransformerSettings | TwistorSettings | StackSettings
+    settings: (
+        HopeSettings | TransformerSettings | TwistorSettings | AttentiveSettings | StackSettings
+    )
     vocabulary: int
 
     def build(self, *, seed: int = 0, device: str = "cpu") -> LanguageModel:
         """The model with fresh weights."""
         if isinstance(self.settings, StackSettings):
             return build_stack(self.settings, self.vocabulary, seed=seed, device=device)
+        if isinstance(self.settings, AttentiveSettings):
+            return build_attentive(self.settings, self.vocabulary, seed=seed, device=device)
         return build_model(self.settings, self.vocabulary, seed=seed, device=device)
 
     def parameters(self) -> int:
@@ -103,6 +108,8 @@ class Contender:
         """The settings as JSON, the name left out: equal means the same model."""
         if isinstance(self.settings, StackSettings):
             return asdict(self.settings) | {"vocabulary": self.vocabulary}
+        if isinstance(self.settings, AttentiveSettings):
+            return self.settings.described() | {"vocabulary": self.vocabulary}
         return self.settings.model_dump(mode="json") | {"vocabulary": self.vocabulary}
 
 
@@ -131,12 +138,13 @@ FAMILIES = {
     "gru in blocks": Family(GruSettings()),
 }
 STACKS = ("lstm", "gru")
+ATTENTIVE = "mt-hope with incidence attention"
 
 
 def names() -> tuple[str, ...]:
     """Every contender this version can build."""
     blocks = (n for n, f in FAMILIES.items() if f.memory.kind in MEMORIES.names())
-    return ("transformer", *STACKS, *blocks, *CHANGES)
+    return ("transformer", *STACKS, *blocks, *CHANGES, ATTENTIVE)
 
 
 def contender(name: str, size: Size) -> Contender:
@@ -157,7 +165,7 @@ def contender(name: str, size: Size) -> Contender:
     target = yardstick.parameters()
     if name in STACKS:
         return _fitted(lambda factor: _stack(name, round(factor * size.width), size), target)
-    if name in CHANGES:
+    if name in (*CHANGES, ATTENTIVE):
         return _fitted(lambda factor: _twistors(name, factor, size), target)
     return _fitted(lambda factor: _blocks(name, factor, size), target)
 
@@ -169,8 +177,14 @@ def _stack(name: str, width: int, size: Size) -> Contender:
 
 def _twistors(name: str, factor: float, size: Size) -> Contender:
     settings = twistor_settings(
-        name, width=size.width, layers=size.layers, heads=size.heads, factor=factor
+        "mt-hope" if name == ATTENTIVE else name,
+        width=size.width,
+        layers=size.layers,
+        heads=size.heads,
+        factor=factor,
     )
+    if name == ATTENTIVE:
+        return Contender(name, AttentiveSettings(settings, settings.heads), size.vocabulary)
     return Contender(name, settings, size.vocabulary)
 
 

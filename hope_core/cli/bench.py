@@ -83,30 +83,42 @@ def _tell_presets(found: list[PresetFigures], output: Output) -> None:
         "parameters",
         "levels",
         "batch",
-        "memory of a step",
-        "measured peak",
         "forward",
         "step",
         "tokens/s",
         box=None,
     )
     for one in found:
-        total = one.weight_bytes + one.gradient_bytes + one.optimizer_bytes + one.activation_bytes
         table.add_row(
             one.name,
             f"{one.parameters:,}",
             f"{one.levels} (slowest {one.slowest_clock})",
             f"{one.batch} x {one.length}",
-            size(total),
-            "-" if one.peak_bytes is None else size(one.peak_bytes),
             "-" if one.forward_ms is None else f"{one.forward_ms:.1f} ms",
             "-" if one.step_ms is None else f"{one.step_ms:.1f} ms",
             "-" if one.tokens_per_second is None else f"{one.tokens_per_second:,.0f}",
         )
     output.console.print(table)
+    _tell_memory(found, output)
     for one in found:
         if one.why_not:
             output.say(f"{one.name}: not measured. {one.why_not}")
+
+
+def _tell_memory(found: list[PresetFigures], output: Output) -> None:
+    """What a training step needs, computed part by part, and what it took."""
+    parts = ("weights", "gradients", "optimizer", "activations")
+    table = RichTable("preset", *parts, "together", "measured peak", box=None)
+    for one in found:
+        needs = (
+            one.weight_bytes,
+            one.gradient_bytes,
+            one.optimizer_bytes,
+            one.activation_bytes,
+        )
+        peak = "-" if one.peak_bytes is None else size(one.peak_bytes)
+        table.add_row(one.name, *map(size, needs), size(sum(needs)), peak)
+    output.console.print(table)
 
 
 def _tell_claims(checked: list[Claim], output: Output) -> None:

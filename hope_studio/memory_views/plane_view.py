@@ -104,7 +104,7 @@ class PlaneView(QWidget):
         if found.kind in ("identity", "parabolic"):
             fixed = fixed[:1] if found.kind == "parabolic" else []
         self.plane.draw_map(grid_image(matrix), orbit(matrix, self._seed), fixed)
-        self.words.setText(self._portrait_words(found))
+        self.words.setText(f"{self._portrait_words(found)} {self._where_words()}".strip())
         self.setAccessibleDescription(f"{self.words.text()} {self.trail_words.text()}")
 
     def _draw_trail(self) -> None:
@@ -137,6 +137,12 @@ class PlaneView(QWidget):
             second=_in_words(found.repelling),
         )
         return f"{kinds[found.kind]} {figures}"
+
+    def _where_words(self) -> str:
+        """What in the picture does not explain itself."""
+        if self.plane.on_sphere:
+            return self.tr("Left: the half around 0; right: the half around infinity.")
+        return self.tr("Triangles: it goes on further out.") if len(self.plane.edge.data) else ""
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()

@@ -39,3 +39,24 @@ def test_forget_gates_of_an_lstm_start_open() -> None:
 def test_same_seed_gives_the_same_stack() -> None:
     one, other = (contender("gru", SIZES["tiny"]).build(seed=3) for _ in range(2))
     assert all(torch.equal(p, q) for p, q in zip(one.parameters(), other.parameters(), strict=True))
+
+
+def test_incidence_attention_is_added_to_the_same_model_and_reads_no_future() -> None:
+    size = SIZES["tiny"]
+    added = contender("mt-hope with incidence attention", size)
+    model = added.build().double()
+    plain = dict(contender("mt-hope", size).build().named_parameters())
+    known = {
+        name.replace(".evolution.evolution.", ".evolution.") for name, _ in model.named_parameters()
+    }
+    assert plain.keys() < known
+    tokens = torch.randint(256, (2, 9))
+    later = tokens.clone()
+    later[:, 5:] = (later[:, 5:] + 1) % 256
+    before, after = (model(given)[0] for given in (tokens, later))
+    torch.testing.assert_close(after[:, :5], before[:, :5], rtol=0, atol=1e-12)
+    before.sin().sum().backward()
+    slopes = [p.grad for name, p in model.named_parameters() if ".attention." in name]
+    assert slopes
+    assert all(slope is not None and slope.any() for slope in slopes)
+    assert "incidence_attention" in added.described()

@@ -132,7 +132,10 @@ def test_sphere_keeps_the_fixed_point_at_infinity_in_sight(qtbot: QtBot) -> None
     view.show_probe(probe())
     assert len(view.plane.fixed.data) == 1
     assert len(view.plane.edge.data) >= 1
+    assert "Triangles" in view.words.text()
     view.sphere.setChecked(True)
+    assert "right: the half around infinity" in view.words.text()
+    assert "Triangles" not in view.words.text()
     assert len(view.plane.fixed.data) == 2
     assert not view.plane.seed.isVisible()
 
