@@ -32,8 +32,16 @@ class RunFacts:
     """The line that trains the same settings again."""
     parameters: int
     device: str
+    first_loss: float | None
     lowest_loss: float | None
     """Of the training losses, nats a token."""
+    phases: tuple[float, ...]
+    """Mean training loss of the first, the middle and the last third of the steps."""
+    peak_rate: float | None
+    last_rate: float | None
+    """Learning rates of the fastest level."""
+    gap: float | None
+    """Bits per byte by which the last look at held-out text lies above the training text then."""
     best_bits_per_byte: float | None
     best_step: int | None
     peak_bytes: int
@@ -73,6 +81,7 @@ def facts_of(folder: RunFolder, *, points: int = 400) -> RunFacts:
     started, best = history.started, history.best
     losses = history.series["loss"].y
     finite = losses[np.isfinite(losses)]
+    rates = history.learning_rates[0].y if history.learning_rates else losses[:0]
     return RunFacts(
         folder=folder,
         summary=summary(folder.path),
@@ -80,7 +89,12 @@ def facts_of(folder: RunFolder, *, points: int = 400) -> RunFacts:
         command=train_command(folder.config),
         parameters=started.parameters if started else 0,
         device=f"{started.device}, {started.precision}" if started else "",
+        first_loss=float(finite[0]) if len(finite) else None,
         lowest_loss=float(finite.min()) if len(finite) else None,
+        phases=tuple(float(third.mean()) for third in np.array_split(finite, 3) if len(third)),
+        peak_rate=float(rates.max()) if len(rates) else None,
+        last_rate=float(rates[-1]) if len(rates) else None,
+        gap=_gap(history),
         best_bits_per_byte=best.bits_per_byte if best else None,
         best_step=best.step if best else None,
         peak_bytes=_largest(history, "memory_bytes"),
@@ -91,6 +105,18 @@ def facts_of(folder: RunFolder, *, points: int = 400) -> RunFacts:
         samples=_first_and_last(history.samples),
         failure=f"{history.failure.message} {history.failure.hint}" if history.failure else "",
     )
+
+
+def _gap(history: RunHistory) -> float | None:
+    """The last evaluation against the mean of the tenth of the steps up to it."""
+    known = history.series["bits_per_byte"].y
+    if not history.evaluations or not len(known):
+        return None
+    last = history.evaluations[-1]
+    upto = int(np.searchsorted(history.axes["step"].values, last.step, "right"))
+    near = known[upto - max(1, upto // 10) : upto]
+    near = near[np.isfinite(near)]
+    return float(last.bits_per_byte - near.mean()) if len(near) else None
 
 
 def _largest(history: RunHistory, name: str) -> int:

@@ -77,8 +77,18 @@ def _figures(runs: Sequence[RunFacts]) -> list[tuple[str, list[str]]]:
         "Best bits per byte, held-out": [_number(run.best_bits_per_byte) for run in runs],
         "at step": [_count(run.best_step) for run in runs],
         "Last bits per byte, held-out": [_number(run.summary.bits_per_byte) for run in runs],
+        "Held-out above training then": [_number(run.gap) for run in runs],
+        "First training loss (nats)": [_number(run.first_loss) for run in runs],
         "Lowest training loss (nats)": [_number(run.lowest_loss) for run in runs],
         "Last training loss (nats)": [_number(run.summary.loss) for run in runs],
+        "Training loss fell by": [_fall(run.first_loss, run.summary.loss) for run in runs],
+        "Mean training loss, in thirds": [
+            ", ".join(map(_number, run.phases)) or "-" for run in runs
+        ],
+        "Learning rate, highest and last": [
+            "-" if run.peak_rate is None else f"{run.peak_rate:.3g}, {run.last_rate:.3g}"
+            for run in runs
+        ],
         "Steps": [_count(run.summary.step) for run in runs],
         "Tokens": [_count(run.summary.tokens) for run in runs],
         "Training time": [_time(run.summary.seconds) for run in runs],
@@ -102,6 +112,10 @@ def _machine(run: RunFacts) -> str:
 
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
+
+
+def _fall(first: float | None, last: float | None) -> str:
+    return f"{100 * (first - last) / first:.1f} %" if first and last is not None else "-"
 
 
 def _count(value: float | None) -> str:

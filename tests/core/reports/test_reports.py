@@ -96,7 +96,9 @@ class Page(HTMLParser):
 
 def test_facts_are_those_of_the_run(tmp_path: Path) -> None:
     facts = facts_of(told_run(tmp_path, "one"))
-    assert facts.lowest_loss == 1.25
+    assert (facts.first_loss, facts.lowest_loss) == (3.0, 1.25)
+    assert facts.phases == (3.0, 1.25)
+    assert facts.gap == pytest.approx(2.125 - 1.875)
     assert (facts.best_bits_per_byte, facts.best_step) == (2.125, 2)
     assert facts.peak_bytes == 3_000_000
     assert facts.parameters == 1234
@@ -119,6 +121,8 @@ def test_two_runs_are_compared_by_what_differs(tmp_path: Path) -> None:
     text = report(runs, "report.md.j2")
     assert "| seed | 0 | 1 |" in text
     assert "train.steps |" not in text
+    assert "Training loss fell by | 58.3 %" in text
+    assert "Mean training loss, in thirds | 3.0000, 1.2500" in text
     assert "Best bits per byte, held-out | 2.1250 | 2.1250" in text
 
 
