@@ -104,7 +104,6 @@ def trained_in(folder: Path, environment: dict[str, str], locale: str) -> RunFol
         env={**os.environ, **environment},
         cwd=folder,
         check=True,
-        timeout=200,
         stdout=subprocess.DEVNULL,
     )
     run = RunFolder.open(folder / "run")
