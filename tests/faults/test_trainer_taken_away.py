@@ -13,6 +13,7 @@ import psutil
 import pytest
 from endless_runs import PATIENCE_MS, steps_of, wait_for, wait_for_step
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from team_runs import StopAfter, losses, make_run
 
 from hope_core.runs.folder import RunFolder
@@ -80,12 +81,12 @@ def assert_goes_first(pid: int) -> None:
         assert int(score.read_text()) > int(own.read_text())
 
 
-def resume_by_notice(qtbot: QtBot, window: MainWindow) -> None:
+def resume_by_notice(window: MainWindow) -> None:
     """Press what the notice bar offers."""
     assert window.frame is not None
     button = window.frame.notices.action_button
     assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_window_tells_of_each_killed_trainer_and_resumes_it(
@@ -109,7 +110,7 @@ def test_window_tells_of_each_killed_trainer_and_resumes_it(
         wait_for(qtbot, session, Phase.INTERRUPTED)
         slowest = max(slowest, time.monotonic() - began)
         assert run.state.state == "interrupted"
-        resume_by_notice(qtbot, window)
+        resume_by_notice(window)
     wait_for(qtbot, session, Phase.RUNNING)
     session.stop(keep=True)
     wait_for(qtbot, session, Phase.STOPPED)
