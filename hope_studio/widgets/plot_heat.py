@@ -64,6 +64,7 @@ class HeatMap(QWidget):
         span: tuple[float, float],
         levels: tuple[float, float],
         row_names: dict[float, str],
+        column_names: dict[float, str] | None = None,
     ) -> None:
         """Show a picture (rows, columns).
 
@@ -72,6 +73,7 @@ class HeatMap(QWidget):
             span: what the left and the right edge mean on the axis.
             levels: the numbers of the first and the last colour.
             row_names: names to write beside the rows, by their place from the top.
+            column_names: names to write below, by their place in the span; None: its numbers.
         """
         self._rows = len(picture)
         left, right = span[0], max(span[1], span[0] + 1.0)
@@ -79,6 +81,8 @@ class HeatMap(QWidget):
         self.image.setImage(picture, levels=levels, autoLevels=False)
         self.image.setRect(QRectF(left, 0.0, right - left, float(self._rows)))
         self.canvas.getAxis("left").setTicks([list(row_names.items())])
+        below = None if column_names is None else [list(column_names.items())]
+        self.canvas.getAxis("bottom").setTicks(below)
         self.canvas.getViewBox().setRange(
             xRange=(left, right), yRange=(0.0, float(self._rows)), padding=0, disableAutoRange=True
         )

@@ -21,6 +21,8 @@ _SAFE = 2.0
 """Writes settle up to this bound."""
 _LONGEST = 5.0
 """Powers of ten of tokens at full colour."""
+_MOST_NAMES = 16
+"""So many heads have room for their number."""
 
 
 class StabilityView(QWidget):
@@ -65,12 +67,14 @@ class StabilityView(QWidget):
     def _draw(self, name: str, picture: HeatMap, words: QLabel, values: npt.NDArray[Any]) -> None:
         layers, heads = values.shape
         rows = {layer + 0.5: str(layer + 1) for layer in range(layers)}
+        apart = -(-heads // _MOST_NAMES)
+        columns = {head + 0.5: str(head + 1) for head in range(0, heads, apart)}
         shown, reach = np.nan_to_num(values, nan=np.inf), _SAFE
         if name == "half_life":
             with np.errstate(divide="ignore"):
                 shown, reach = np.log10(np.maximum(shown, 1.0)), _LONGEST
         colours = np.minimum(shown, reach).astype(np.float32)
-        picture.draw(colours, (0.0, float(heads)), (0.0, reach), rows)
+        picture.draw(colours, (0.0, float(heads)), (0.0, reach), rows, columns)
         text = self._bound_words(values) if name == "stability" else self._life_words(values)
         words.setText(text)
         words.setProperty("role", "warning" if self._is_unsafe(name, values) else "small")

@@ -129,6 +129,8 @@ def test_bound_and_half_life_have_a_place_for_each_head(
     open_run(qtbot, page, tmp_path, list(made_up_events(40, probe_every=20)))
     for _, picture, _ in page.stability.maps.values():
         assert picture.image.image.shape == (6, 4)
+        (heads,) = picture.canvas.getAxis("bottom")._tickLevels
+        assert heads == [(0.5, "1"), (1.5, "2"), (2.5, "3"), (3.5, "4")]
     bound, life = (words for *_, words in page.stability.maps.values())
     assert "Above 2" in bound.text()
     assert bound.property("role") == "warning"
