@@ -38,11 +38,11 @@ class PresetFigures(msgspec.Struct, frozen=True, kw_only=True):
     optimizer_bytes: int
     activation_bytes: int
     """Of a training step with the measured batch, from the shapes alone."""
-    peak_bytes: int | None
+    peak_bytes: int | None = None
     """Growth of the process from before the model was built to after a step, as measured."""
-    forward_ms: float | None
-    step_ms: float | None
-    tokens_per_second: float | None
+    forward_ms: float | None = None
+    step_ms: float | None = None
+    tokens_per_second: float | None = None
     """While training."""
     why_not: str = ""
     """Why there are no measured figures."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import psutil
+from msgspec.structs import replace
 
 from hope_core.bench.figures import PresetFigures
 from hope_core.bench.peak import growth
@@ -26,46 +27,66 @@ def measure(config: RunConfig, *, quick: bool) -> PresetFigures:
 
     The first call in a process also measures the peak, since the model is built inside it.
     """
-    batch = QUICK_BATCH if quick else config.train.batch_size
-    length = QUICK_LENGTH if quick else config.data.sequence_length
-    vocabulary = config.data.tokenizer.vocabulary if config.data.tokenizer.kind == "bpe" else 256
-    measured = config.model_copy(
-        update={
-            "train": config.train.model_copy(update={"batch_size": batch}),
-            "data": config.data.model_copy(update={"sequence_length": length}),
-        }
-    )
-    sizes = estimate(measured, vocabulary)
+    measured = _shaped(config, quick=quick)
+    batch, length = measured.train.batch_size, measured.data.sequence_length
+    planned = unmeasured(config, quick=quick)
+    needed = _needed(planned)
     free = psutil.virtual_memory().available
-    fits = sizes.total_bytes < SHARE_OF_FREE * free
-    peak = forward = step = None
-    if fits:
-        made: list[Workload] = []
+    if needed >= SHARE_OF_FREE * free:
+        why = f"A step needs about {needed / 1e9:.1f} GB; {free / 1e9:.1f} GB are free."
+        return replace(planned, why_not=why)
+    made: list[Workload] = []
 
-        def build_and_step() -> None:
-            made.append(Workload(measured, batch=batch, length=length))
-            made[0].step()
+    def build_and_step() -> None:
+        made.append(Workload(measured, batch=batch, length=length))
+        made[0].step()
 
-        peak = growth(build_and_step, resolve_device(config.device))
-        repeats = QUICK_REPEATS if quick else REPEATS
-        step = seconds_of(made[0].step, repeats=repeats, warm_ups=1)
-        forward = seconds_of(made[0].forward, repeats=repeats, warm_ups=1)
-    need = f"A step needs about {sizes.total_bytes / 1e9:.1f} GB; {free / 1e9:.1f} GB are free."
+    peak = growth(build_and_step, resolve_device(config.device))
+    repeats = QUICK_REPEATS if quick else REPEATS
+    step = seconds_of(made[0].step, repeats=repeats, warm_ups=1)
+    forward = seconds_of(made[0].forward, repeats=repeats, warm_ups=1)
+    return replace(
+        planned,
+        peak_bytes=peak,
+        forward_ms=1000 * forward,
+        step_ms=1000 * step,
+        tokens_per_second=batch * length / step,
+    )
+
+
+def unmeasured(config: RunConfig, *, quick: bool, why: str = "") -> PresetFigures:
+    """What is known of a preset from its settings alone, and why there is no more."""
+    shaped = _shaped(config, quick=quick)
+    sizes = estimate(shaped, _vocabulary(config))
     return PresetFigures(
         name=config.name,
         model=config.model.kind,
         parameters=sizes.parameters,
         levels=len(sizes.levels),
         slowest_clock=max(level.clock for level in sizes.levels),
-        batch=batch,
-        length=length,
+        batch=shaped.train.batch_size,
+        length=shaped.data.sequence_length,
         weight_bytes=sizes.weight_bytes,
         gradient_bytes=sizes.gradient_bytes,
         optimizer_bytes=sizes.optimizer_bytes,
         activation_bytes=sizes.activation_bytes,
-        peak_bytes=peak,
-        forward_ms=None if forward is None else 1000 * forward,
-        step_ms=None if step is None else 1000 * step,
-        tokens_per_second=None if step is None else batch * length / step,
-        why_not="" if fits else need,
+        why_not=why,
     )
+
+
+def _needed(one: PresetFigures) -> int:
+    return one.weight_bytes + one.gradient_bytes + one.optimizer_bytes + one.activation_bytes
+
+
+def _vocabulary(config: RunConfig) -> int:
+    kind = config.data.tokenizer
+    return kind.vocabulary if kind.kind == "bpe" else 256
+
+
+def _shaped(config: RunConfig, *, quick: bool) -> RunConfig:
+    """The settings with the batch that is measured."""
+    if not quick:
+        return config
+    train = config.train.model_copy(update={"batch_size": QUICK_BATCH})
+    data = config.data.model_copy(update={"sequence_length": QUICK_LENGTH})
+    return config.model_copy(update={"train": train, "data": data})

@@ -35,6 +35,9 @@ def bench(
         bool, typer.Option("--quick", help="Tiny batches and few repeats, to see that it works.")
     ] = False,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads of each measurement.")] = 1,
+    patience: Annotated[
+        float, typer.Option(min=1.0, help="Seconds after which one measurement is given up.")
+    ] = 600.0,
     chart: Annotated[Path | None, typer.Option(help="Also draw bars into this .svg file.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -50,14 +53,16 @@ def bench(
         found = []
         for config in configs:
             output.say(f"Measuring {config.name} ...")
-            found.append(preset_figures(config, quick=quick, threads=threads))
+            found.append(preset_figures(config, quick=quick, threads=threads, patience=patience))
         _tell_presets(found, output)
         checked = []
         if claims:
             subject = _subject(configs)
             for key, said in SAID.items():
                 output.say(f"Measuring on {subject.name}: {said} ...")
-                checked.append(claim_checked(key, subject, quick=quick, threads=threads))
+                checked.append(
+                    claim_checked(key, subject, quick=quick, threads=threads, patience=patience)
+                )
             _tell_claims(checked, output)
         if chart is not None:
             write_bytes(chart, _drawn(found).encode())

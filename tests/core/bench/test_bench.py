@@ -61,7 +61,15 @@ def preset_figures_of_unknown(config) -> None:
     from hope_core.bench.figures import PresetFigures
     from hope_core.bench.running import _sent
 
-    _sent(Order(what="unknown", config=config.model_dump_json(), quick=True), PresetFigures)
+    order = Order(what="unknown", config=config.model_dump_json(), quick=True)
+    _sent(order, PresetFigures, 240.0)
+
+
+def test_a_preset_that_takes_too_long_is_told_by_its_settings(tiny) -> None:
+    found = preset_figures(tiny, quick=True, threads=1, patience=0.01)
+    assert found.parameters > 1000
+    assert found.step_ms is None
+    assert "longer than 0" in found.why_not
 
 
 def test_a_claim_that_cannot_be_measured_says_why(tiny) -> None:
@@ -76,6 +84,7 @@ def test_every_claim_comes_to_a_verdict(twistor, key: str) -> None:
     assert found.key == key
     assert found.said == SAID[key]
     assert found.why
+    assert ("logits differ by" in found.why) == (key == "chunks")
     assert (found.verdict == "not measurable here") == (key == "pipeline")
 
 
