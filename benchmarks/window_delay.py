@@ -1,11 +1,13 @@
-"""How late does the event loop come: idle, while a trainer starts, and while it trains flat out?
+"""How late does the event loop come: idle, while a trainer trains, and while looks are replayed?
 
-    python benchmarks/window_delay.py [--seconds 20] [--executor process] [--page train]
+    python benchmarks/window_delay.py [--seconds 20] [--executor process] [--page train] [--json]
+    python benchmarks/window_delay.py --scrub RUN [--seconds 20] [--json]
 
-The trainer is that of `small`. A timer wishes to be called every 5 ms; what it comes too late is
-the delay a person would feel. "own" is the processor time that the window's thread itself spent
-between two calls: where other programs run, only that part is the window's doing. The last line
-is JSON (ms).
+The trainer is that of `small`. With --scrub nothing trains: a recorded run is open on the Memory
+page, and the scrubber moves to another look 20 times a second, each time through all pictures.
+A timer wishes to be called every 5 ms; what it comes too late is the delay a person would feel.
+"own" is the processor time that the window's thread itself spent between two calls: where other
+programs run, only that part is the window's doing. The last line is JSON (ms).
 """
 
 from __future__ import annotations
@@ -15,8 +17,20 @@ import json
 import os
 import tempfile
 import time
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from hope_studio.session import Session
+    from hope_studio.window import MainWindow
+
+Gap = tuple[float, float]
+"""How late a call came, and the thread's own processor time since the one before (ms)."""
 INTERVAL_MS = 5
+MOVES_A_SECOND = 20
 
 
 def main() -> None:
@@ -25,15 +39,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--executor", choices=("process", "thread"), default="process")
     parser.add_argument("--page", default="train")
+    parser.add_argument("--scrub", metavar="RUN", help="replay the looks of this recorded run")
+    parser.add_argument("--json", action="store_true", help="as ever: the last line is JSON")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["HOPE_RUNS"] = home
-        print(json.dumps(measure(options)))
+        told = measure(options)
+        if not options.json:
+            for name, delays in told.items():
+                print(f"{name:9} {delays}")
+        print(json.dumps(told))
 
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
-    """The delays of a real window, first idle, then training."""
+    """The delays of a real window: first idle, then training or replaying."""
     from PySide6.QtCore import QSettings, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -54,7 +74,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     window.furnish(session)
     window.show_page(options.page)
 
-    gaps: list[tuple[float, float]] = []
+    gaps: list[Gap] = []
     last = last_own = 0.0
 
     def tick() -> None:
@@ -63,7 +83,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
         gaps.append((max(0.0, 1000 * (now - last) - INTERVAL_MS), 1000 * (own - last_own)))
         last, last_own = now, own
 
-    def watch(seconds: float) -> list[tuple[float, float]]:
+    def watch(seconds: float) -> list[Gap]:
         nonlocal last, last_own
         end = time.perf_counter() + seconds
         gaps.clear()
@@ -78,10 +98,16 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     timer.start()
     watch(3.0)
     idle = watch(options.seconds / 2)
+    if options.scrub:
+        session.open_run(options.scrub)
+        window.show_page("memory")
+        replayed = watch_replay(app, window, watch, options.seconds)
+        finish(window, session)
+        return {"run": options.scrub, "idle": figures(idle), **replayed}
     session.load_preset("small")
     session.start()
     deadline = time.perf_counter() + 120
-    starting: list[tuple[float, float]] = []
+    starting: list[Gap] = []
     while session.phase is not Phase.RUNNING and time.perf_counter() < deadline:
         starting += watch(0.1)
     training = watch(options.seconds)
@@ -90,9 +116,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     while session.phase.live and time.perf_counter() < deadline + 60:
         app.processEvents()
         time.sleep(0.001)
-    assert window.frame is not None
-    window.frame.watch.stop()
-    session.leave()
+    finish(window, session)
     return {
         "executor": options.executor,
         "steps": steps,
@@ -102,16 +126,50 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def figures(gaps: list[tuple[float, float]]) -> dict[str, float]:
-    """Median, 99th percentile and maximum of the delays, and the most own time in a gap (ms)."""
-    delays = sorted(late for late, _ in gaps)
+def watch_replay(
+    app: QApplication, window: MainWindow, watch: Callable[[float], list[Gap]], seconds: float
+) -> dict[str, object]:
+    """The delays while the scrubber goes over all looks, forth and back."""
+    from hope_studio.pages.memory import MemoryPage
 
-    most = max(own for _, own in gaps)
+    page = window.page("memory")
+    assert isinstance(page, MemoryPage)
+    deadline = time.perf_counter() + 120
+    while (page.busy() or page.scrubber.maximum() < 1) and time.perf_counter() < deadline:
+        app.processEvents()
+    looks = page.scrubber.maximum() + 1
+    way = [*range(looks), *range(looks - 2, 0, -1)]
+    gaps: list[Gap] = []
+    moves = 0
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        page.scrubber.setValue(way[moves % len(way)])
+        gaps += watch(1 / MOVES_A_SECOND)
+        moves += 1
+    return {"looks": looks, "moves": moves, "scrubbing": figures(gaps)}
 
-    def at(share: float) -> float:
-        return round(delays[min(int(share * len(delays)), len(delays) - 1)], 2)
 
-    return {"p50": at(0.5), "p99": at(0.99), "max": at(1.0), "own max": round(most, 2)}
+def finish(window: MainWindow, session: Session) -> None:
+    """Let the window's threads end."""
+    assert window.frame is not None
+    window.frame.watch.stop()
+    session.leave()
+
+
+def figures(gaps: list[Gap]) -> dict[str, float]:
+    """Median, 99th percentile and maximum of the delays, and of the own time in a gap (ms)."""
+    late, own = (sorted(values) for values in zip(*gaps, strict=True))
+
+    def at(values: list[float], share: float) -> float:
+        return round(values[min(int(share * len(values)), len(values) - 1)], 2)
+
+    return {
+        "p50": at(late, 0.5),
+        "p99": at(late, 0.99),
+        "max": at(late, 1.0),
+        "own p99": at(own, 0.99),
+        "own max": at(own, 1.0),
+    }
 
 
 if __name__ == "__main__":
