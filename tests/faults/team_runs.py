@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hope_core.runs.events import Event
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 280
 MODEL = {
     "kind": "hope",
     "width": 16,
