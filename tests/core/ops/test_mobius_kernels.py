@@ -25,14 +25,14 @@ def outcome(dtype: torch.dtype) -> list[Tensor]:
     return [y.detach(), *torch.autograd.grad(y.sin().sum(), leaves)]
 
 
-@pytest.mark.parametrize(("dtype", "limit"), [(torch.float64, 1e-11), (torch.float32, 1e-4)])
+@pytest.mark.parametrize(("dtype", "limit"), [(torch.float64, 1e-12), (torch.float32, 1e-5)])
 def test_compiled_action_agrees_with_plain_torch(dtype: torch.dtype, limit: float) -> None:
     found = outcome(dtype)
     with kernels_by("reference"):
-        expected = outcome(dtype)
+        expected = outcome(torch.float64)
     for one, other in zip(found, expected, strict=True):
         finite = other.abs() < 1e6  # the twistor of zeros has a slope without meaning
-        assert float((one - other)[finite].abs().max() / other[finite].abs().max()) < limit
+        assert float((one.double() - other)[finite].abs().max() / other[finite].abs().max()) < limit
 
 
 def test_operator_keeps_its_promises_to_torch() -> None:

@@ -162,6 +162,20 @@ def test_level_of_any_optimizer_keeps_its_clock_and_rate(settings: OptimizerSett
 
 
 @every_kind
+def test_level_of_any_optimizer_moves_in_proportion_to_its_rate(
+    settings: OptimizerSettings,
+) -> None:
+    torch.manual_seed(0)
+    start, gradient = torch.randn(6, 4), torch.randn(6, 4)
+    whole, quarter = (nn.Parameter(start.clone()) for _ in range(2))
+    levels = [Level("whole", 1, 1.0, (whole,)), Level("quarter", 1, 0.25, (quarter,))]
+    optimizer = build_optimizer(settings.model_copy(update={"weight_decay": 0.0}), levels)
+    whole.grad, quarter.grad = gradient.clone(), gradient.clone()
+    optimizer.step(0.01, 0.0)
+    assert_close(quarter.detach() - start, (whole.detach() - start) / 4, rtol=1e-3, atol=1e-6)
+
+
+@every_kind
 def test_optimizer_of_a_matrix_without_gradient_leaves_it_alone(
     settings: OptimizerSettings,
 ) -> None:
