@@ -2032,6 +2032,18 @@
         <translation>S = Re&lt;omega, pi&gt; / (|omega| |pi|)（helicity）；槽 M_k（slots）、|M_k|（slot_norm）、alpha_k a_(t,k)（slot_write）。</translation>
     </message>
     <message>
+        <source>Sizes of weights and gradients</source>
+        <translation>权重与梯度的大小</translation>
+    </message>
+    <message>
+        <source>Over the steps of training, one column a deeper look: the deeper the colour, the more values have this size. Bands that wander up blow up, those that wander down die out.</source>
+        <translation>横轴为训练步数，每次深入观测一列：颜色越深，该大小的数值越多。上移的色带趋于爆炸，下移的趋于消失。</translation>
+    </message>
+    <message>
+        <source>Shares of |w| (weight_spread) and of the last step&apos;s |g| (gradient_spread) in quarters of a power of ten, of at most 65,536 evenly spaced values of each part.</source>
+        <translation>|w|（weight_spread）与上一步 |g|（gradient_spread）按四分之一个十倍程统计的占比，每个部分至多取 65,536 个等间隔的值。</translation>
+    </message>
+    <message>
         <source>The levels come with the first words of the trainer.</source>
         <translation>训练开始报告后就会显示各层级。</translation>
     </message>
@@ -2096,6 +2108,10 @@
     <message>
         <source>No deeper look yet, or this memory has no matrix a head: deeper looks come at every fifth look, recall at every twentieth.</source>
         <translation>还没有深入观察，或者这种记忆没有按头划分的矩阵：每五次观察做一次深入观察，每二十次做一次回忆测试。</translation>
+    </message>
+    <message>
+        <source>Sizes come with the deeper looks, every fifth look.</source>
+        <translation>大小随深入观测记录，每五次观测一次。</translation>
     </message>
     <message>
         <source>This memory has no gates of its own.</source>
@@ -5249,6 +5265,37 @@
     <message>
         <source>The speed is measured at every step.</source>
         <translation>每一步都会测量速度。</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadView</name>
+    <message>
+        <source>Weights or gradients</source>
+        <translation>权重或梯度</translation>
+    </message>
+    <message>
+        <source>Part of the model</source>
+        <translation>模型的部分</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Block {n}</source>
+        <translation>第 {n} 块</translation>
+    </message>
+    <message>
+        <source>The gradients of this part were not measured.</source>
+        <translation>未测量此部分的梯度。</translation>
+    </message>
+    <message>
+        <source>At step {step} the middle half lies between {low} and {high}.</source>
+        <translation>第 {step} 步时，中间一半位于 {low} 与 {high} 之间。</translation>
     </message>
 </context>
 <context>

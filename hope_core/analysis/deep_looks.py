@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-TRAILS = ("effective_rank", "memory_change", "z", "slot_norm", "helicity")
+TRAILS = (
+    "effective_rank",
+    "memory_change",
+    "z",
+    "slot_norm",
+    "helicity",
+    "weight_spread",
+    "gradient_spread",
+)
 """What is followed over all looks."""
 
 
@@ -54,6 +62,8 @@ class DeepLook:
     singular_values: Array | None = None
     surprise_again: Array | None = None
     recall: RecallCurves | None = None
+    parts: tuple[str, ...] = ()
+    """Names of the parts of the model, as the trails of weights and gradients count them."""
     trails: dict[str, tuple[Array, Array]] = field(default_factory=dict)
 
 
@@ -77,7 +87,7 @@ class DeepLooks:
         files = self._files("deep", step)
         if not files:
             return None
-        newest, _ = _read(files[-1])
+        newest, words = _read(files[-1])
         earlier = _read(files[-2])[0] if len(files) > 1 else {}
         return DeepLook(
             step=_step(files[-1]),
@@ -86,6 +96,7 @@ class DeepLooks:
             singular_values=newest.get("singular_values"),
             surprise_again=newest.get("surprise_again"),
             recall=self._recall(step),
+            parts=tuple(json.loads(words.get("parts", "[]"))),
             trails=self._trails(),
         )
 

@@ -15,6 +15,7 @@ from safetensors.torch import save
 from hope_core.models.memory_look import change, look_deeper
 from hope_core.models.recall_probe import recall_probe
 from hope_core.runs.storage import write_bytes
+from hope_core.training.spread import measure_spread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,7 @@ class Prober:
         return f"probes/{path.name}"
 
     def _record_deeper(self, step: int, measured: dict[str, Tensor]) -> None:
-        """What `look_deeper` finds, and what is told as one number a look: slots and helicity."""
+        """What `look_deeper` finds, one number a look of slots and helicity, sizes of weights."""
         found, matrices = look_deeper(self._model, self._tokens, measured)
         if matrices and self._matrices:
             found["memory_change"] = change(matrices, self._matrices)
@@ -87,8 +88,8 @@ class Prober:
             found["slot_norm"] = measured["slot_norm"]
         if "helicity" in measured:
             found["helicity"] = measured["helicity"].mean(-1)
-        if found:
-            self._write("deep", step, found, {})
+        spread, parts = measure_spread(self._model)
+        self._write("deep", step, found | spread, {"parts": json.dumps(parts)})
 
     def _record_recall(self, step: int) -> None:
         """What is left of two texts after more and more filler."""

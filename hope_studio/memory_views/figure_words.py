@@ -146,3 +146,16 @@ def _set_deeper_words(figures: dict[str, Figure]) -> None:
             "alpha_k a_(t,k) (slot_write).",
         ),
     )
+    figures["spread"].set_words(
+        translate("MemoryPage", "Sizes of weights and gradients"),
+        translate(
+            "MemoryPage",
+            "Over the steps of training, one column a deeper look: the deeper the colour, the more "
+            "values have this size. Bands that wander up blow up, those that wander down die out.",
+        ),
+        translate(
+            "MemoryPage",
+            "Shares of |w| (weight_spread) and of the last step's |g| (gradient_spread) in "
+            "quarters of a power of ten, of at most 65,536 evenly spaced values of each part.",
+        ),
+    )

@@ -17,6 +17,7 @@ from hope_studio.memory_views.plane_view import PlaneView
 from hope_studio.memory_views.rate_view import RateView
 from hope_studio.memory_views.recall_view import RecallView
 from hope_studio.memory_views.scrubber import Scrubber
+from hope_studio.memory_views.spread_view import SpreadView
 from hope_studio.memory_views.twistor_view import TwistorView
 from hope_studio.pages.page import Page
 from hope_studio.widgets.figure import Figure
@@ -58,6 +59,7 @@ class MemoryPage(Page):
         self.recall = RecallView()
         self.plane = PlaneView()
         self.twistors = TwistorView()
+        self.spread = SpreadView()
         self.looks: dict[str, Any] = {
             "surprise": self.surprise,
             "gates": self.gates,
@@ -73,6 +75,7 @@ class MemoryPage(Page):
             "recall": self.recall,
             "plane": self.plane,
             "twistors": self.twistors,
+            "spread": self.spread,
         }
         always = {"norms": self.norms, "lanes": self.lanes, "rates": self.rates}
         pictures = always | self.looks | self.deeper
@@ -95,7 +98,7 @@ class MemoryPage(Page):
         """Set every text of the page's own."""
         set_figure_words(self.figures)
         self.strip.retranslate()
-        for view in (self.norms, self.matrix, *self.looks.values()):
+        for view in (self.norms, self.matrix, self.spread, *self.looks.values()):
             view.retranslate()
         self._shown_step = -1.0
         self._drawing_looks.forget()
@@ -153,6 +156,7 @@ class MemoryPage(Page):
             ("matrix", "histograms"),
             ("plane", ""),
             ("twistors", "stability"),
+            ("spread", ""),
         ):
             row = QHBoxLayout()
             row.setSpacing(12)
@@ -161,6 +165,7 @@ class MemoryPage(Page):
                     row.addWidget(self.figures[name], 1)
             column.add(row, 2)
         heights = {"surprise": 260, "recall": 190, "rates": 190, "matrix": 200, "twistors": 300}
+        heights["spread"] = 220
         for name, height in heights.items():
             self.figures[name].picture.setMinimumHeight(height)
         frame = self.layout()

@@ -48,6 +48,8 @@ def without_sentence(picture: str, run: RunFolder | None) -> str:
             "No deeper look yet, or this memory has no matrix a head: deeper looks come at every "
             "fifth look, recall at every twentieth.",
         )
+    if picture == "spread":
+        return translate("MemoryWords", "Sizes come with the deeper looks, every fifth look.")
     if picture in ("gates", "histograms"):
         return translate("MemoryWords", "This memory has no gates of its own.")
     if picture == "stability":

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 
 from hope_core.analysis.deep_looks import DeepLook, RecallCurves
 from hope_core.analysis.probes import Probe, Twistors
+from hope_core.analysis.spread import BINS
 from hope_studio.memory_views.figure_export import content_of, image_of, tables_of
 from hope_studio.memory_views.matrix_view import MatrixView
 from hope_studio.memory_views.plane_view import PlaneView
 from hope_studio.memory_views.recall_view import RecallView
 from hope_studio.memory_views.scrubber import FRAME_MS, STILL_MS, Scrubber
+from hope_studio.memory_views.spread_view import SpreadView
 from hope_studio.memory_views.twistor_view import TwistorView
 from hope_studio.widgets.gate_strips import GateStrips
 from hope_studio.widgets.surprise_ribbon import SurpriseRibbon
@@ -44,6 +46,37 @@ def deep_look() -> DeepLook:
             "slot_norm": (STEPS, np.array([[1.0, 2.0], [3.0, 4.0]])),
         },
     )
+
+
+def spread_look(*, gradients: bool = True) -> DeepLook:
+    shares = np.zeros((2, 2, BINS), np.float16)
+    shares[0, :, 20], shares[1, :, 24] = 1.0, 1.0
+    trails = {"weight_spread": (STEPS, shares)}
+    if gradients:
+        trails["gradient_spread"] = (STEPS, shares[:, ::-1] * np.array([[[0.0]], [[1.0]]]))
+    return DeepLook(step=60, parts=("embedding", "blocks.0"), trails=trails)
+
+
+def test_sizes_of_weights_are_shown_part_by_part(qtbot: QtBot) -> None:
+    view = SpreadView()
+    qtbot.addWidget(view)
+    assert not view.show_deep(deep_look())
+    assert view.show_deep(spread_look())
+    assert [view.part.itemText(place) for place in range(2)] == ["embedding", "Block 1"]
+    view.part.setCurrentIndex(1)
+    image = view.map.image.image
+    assert image.argmax(0)[0] - image.argmax(0)[-1] == 4
+    assert "step 60" in view.words.text()
+    assert "Block 1" in view.accessibleDescription()
+
+
+def test_gradients_that_were_not_measured_are_told(qtbot: QtBot) -> None:
+    view = SpreadView()
+    qtbot.addWidget(view)
+    view.show_deep(spread_look(gradients=False))
+    view.kind.setCurrentIndex(1)
+    assert view.map.isHidden()
+    assert "not measured" in view.words.text()
 
 
 def probe(*, multiplier: complex = 0.25, twistors: bool = True) -> Probe:
