@@ -67,10 +67,12 @@ def test_slow_syncs_hold_up_the_trainer_and_not_the_window(
 ) -> None:
     milliseconds, session = count(100, 3000), window.session
     assert session is not None
+    started: list[subprocess.Popen[bytes]] = []
 
     def start(run: Path, commands_from: int = 0, **_how: bool) -> subprocess.Popen[bytes]:
         script = [sys.executable, str(HERE / "slow_trainer.py"), str(milliseconds / 1000)]
-        return subprocess.Popen([*script, str(run), "--commands-from", str(commands_from)])
+        started.append(subprocess.Popen([*script, str(run), "--commands-from", str(commands_from)]))
+        return started[-1]
 
     monkeypatch.setattr(launch, "start_process", start)
     session.start()
@@ -81,6 +83,7 @@ def test_slow_syncs_hold_up_the_trainer_and_not_the_window(
         qtbot.waitUntil(lambda: len(history.checkpoints) >= CHECKPOINTS, timeout=LONG_PATIENCE_MS)
     session.stop(keep=False)
     qtbot.waitUntil(lambda: session.phase is Phase.STOPPED, timeout=LONG_PATIENCE_MS)
+    assert started[0].wait() == 0
     steps = [checkpoint.step for checkpoint in history.checkpoints]
     assert steps == sorted(set(steps))
     measured(f"{CHECKPOINTS} saves of {milliseconds} ms a sync: {meter.words()}")
