@@ -34,6 +34,7 @@ class ProofsView(QWidget):
         self.button = QPushButton()
         self.verdict = label(wrap=True)
         self.list = QTreeWidget()
+        self.words = label("muted", wrap=True)
         self.list.setRootIsDecorated(False)
         self.list.setWordWrap(True)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -42,7 +43,9 @@ class ProofsView(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.verdict)
         column.addWidget(self.list, 1)
+        column.addWidget(self.words)
         self.button.clicked.connect(self.prove)
+        self.list.currentItemChanged.connect(self._tell)
         draft.changed.connect(self._outdate)
         service.replied.connect(self._take)
         self.retranslate()
@@ -110,6 +113,14 @@ class ProofsView(QWidget):
                 if failed
                 else self.tr("All proofs hold.")
             )
+            wrong = (n for n, check in enumerate(reply.checks) if not check.passed)
+            if (first := self.list.topLevelItem(next(wrong, 0))) is not None:
+                self.list.setCurrentItem(first)
+
+    @Slot(QTreeWidgetItem)
+    def _tell(self, chosen: QTreeWidgetItem | None) -> None:
+        """What the chosen proof found, as a sentence."""
+        self.words.setText(chosen.toolTip(0) if chosen is not None else "")
 
     def _finish(self, words: str) -> None:
         self._asked = ""

@@ -53,6 +53,17 @@ def test_proofs_are_shown_with_their_verdicts(view: ProofsView) -> None:
     assert not view.busy
 
 
+def test_what_failed_is_said_in_a_sentence_and_any_other_when_chosen(view: ProofsView) -> None:
+    view.prove()
+    reply = VerifyReply(id="q1", checks=(HOLDS, FAILS), passed=False, done=True)
+    view._service.replied.emit(reply)
+    assert view.words.text() == "No gradient arrives."
+    view.list.setCurrentItem(view.list.topLevelItem(0))
+    assert view.words.text() == "No token looks ahead."
+    view._draft.edit("seed", 5)
+    assert view.words.text() == ""
+
+
 def test_other_settings_make_old_proofs_go(view: ProofsView) -> None:
     view.prove()
     view._service.replied.emit(VerifyReply(id="q1", checks=(HOLDS,), passed=True, done=True))
