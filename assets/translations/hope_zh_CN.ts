@@ -1338,6 +1338,10 @@
         <source>Forgetting α</source>
         <translation>遗忘 α</translation>
     </message>
+    <message>
+        <source>Turn φ (radians)</source>
+        <translation>转角 φ（弧度）</translation>
+    </message>
 </context>
 <context>
     <name>GateStrips</name>
@@ -1940,12 +1944,20 @@
         <translation>探测文本：颜色越深，记忆越没有预料到它。</translation>
     </message>
     <message>
+        <source>|grad l(M; k_t, v_t)| with l = 1/2 |M k - v|^2: how far a token wants to move the memory (surprise). MT-HOPE: |u_t - u_(t-1)|. Colours show ranks.</source>
+        <translation>|grad l(M; k_t, v_t)|，其中 l = 1/2 |M k - v|^2：一个词元想把记忆推动多远（surprise）。MT-HOPE：|u_t - u_(t-1)|。颜色表示名次。</translation>
+    </message>
+    <message>
         <source>Gates</source>
         <translation>门控</translation>
     </message>
     <message>
         <source>One column a token, one row a head: pale is 0, deep is the most.</source>
         <translation>每列一个词元，每行一个头：浅色为 0，深色为最大。</translation>
+    </message>
+    <message>
+        <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f.</source>
+        <translation>S_t = eta_t S_(t-1) - theta_t grad l；M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。MT-HOPE：u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t，其中 alpha = 1 - f。</translation>
     </message>
     <message>
         <source>Stability</source>
@@ -3467,12 +3479,28 @@
         <translation>预设</translation>
     </message>
     <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>The fewest bits per byte of the held-out text</source>
+        <translation>留出文本每字节比特数的最小值</translation>
+    </message>
+    <message>
         <source>Last</source>
         <translation>最近</translation>
     </message>
     <message>
+        <source>The last bits per byte of the held-out text</source>
+        <translation>留出文本每字节比特数的最新值</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
+    </message>
+    <message>
+        <source>The training loss of the last step, nats a token</source>
+        <translation>最后一步的训练损失（奈特/词元）</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -5749,6 +5777,10 @@
     <message>
         <source>A batch as the model sees it</source>
         <translation>模型所见的一个批次</translation>
+    </message>
+    <message>
+        <source>The first tokens of a batch stand here.</source>
+        <translation>一个批次的开头词元显示在这里。</translation>
     </message>
 </context>
 <context>

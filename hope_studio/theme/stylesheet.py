@@ -134,7 +134,7 @@ QTableView, QTreeView, QListView { background: $card; alternate-background-color
   border: 1px solid $border; border-radius: 7px; gridline-color: $border; outline: none;
   selection-background-color: $selection; selection-color: $text; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
-QTableView::item { padding: 0 5px; }
+QTableView::item { padding: 0 3px; }
 QTreeView::item { padding: 3px 4px; }
 QListView::item { padding: 6px 10px; border-radius: 6px; }
 QListView::item:hover { background: $raised; }
@@ -142,7 +142,7 @@ QListView::item:selected { background: $selection; color: $text; }
 QListWidget#sections { padding: 6px; border-radius: 10px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: transparent; }
-QHeaderView::section { background: $raised; color: $muted; border: none; padding: 6px 6px;
+QHeaderView::section { background: $raised; color: $muted; border: none; padding: 6px 4px;
   border-right: 1px solid $border; }
 QTableCornerButton::section { background: $raised; border: none; }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGraphicsItem
 
 from hope_studio.theme import color, series_color, series_dash
@@ -101,7 +102,7 @@ def _bytes_in_words(value: float, spacing: float) -> str:
 def curve_pen(tint: int, dash: int = 0, *, faded: bool = False, width: int = 1) -> QPen:
     """The pen of a curve; faded for the raw values behind a smoothed curve."""
     shade = series_color(tint)
-    pen = pg.mkPen(blend(color("card"), shade, 0.4) if faded else shade, width=width)
+    pen = pg.mkPen(blend(color("card"), shade, 0.4) if faded else shade, width=_on_screen(width))
     pen.setStyle(Qt.PenStyle.SolidLine if faded else series_dash(dash))
     result: QPen = pen
     return result
@@ -109,10 +110,17 @@ def curve_pen(tint: int, dash: int = 0, *, faded: bool = False, width: int = 1) 
 
 def ghost_pen(tint: int) -> QPen:
     """The pen of another run's curve behind the one in front: faded and dashed."""
-    pen = pg.mkPen(blend(color("card"), series_color(tint), 0.55), width=1)
+    pen = pg.mkPen(blend(color("card"), series_color(tint), 0.55), width=_on_screen(1))
     pen.setDashPattern([6, 5])
     result: QPen = pen
     return result
+
+
+def _on_screen(width: int) -> int:
+    """A width in the screen's own dots: plots' pens do not grow with its scale by themselves."""
+    app = QGuiApplication.instance()
+    scale = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return max(1, round(width * scale))
 
 
 def make_canvas(unit_x: str, unit_y: str) -> Any:  # noqa: ANN401 - pyqtgraph has no types

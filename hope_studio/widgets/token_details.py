@@ -66,12 +66,16 @@ class RivalBars(QWidget):
         self._rivals: tuple[tuple[str, float], ...] = ()
         self._chosen = ""
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         control.theme_changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
         """Room for five lines."""
         return QSize(180, 5 * LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the likeliest three, where the window is low."""
+        return QSize(180, 3 * LINE)
 
     def show_rivals(self, token: TokenTold | None) -> None:
         """Draw the rivals of this token; None: nothing."""
