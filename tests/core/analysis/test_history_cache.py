@@ -128,6 +128,14 @@ def test_kept_history_equals_one_that_is_read_anew(run: RunFolder) -> None:
     assert again.reader.poll() == []
 
 
+def test_no_part_of_a_history_is_forgotten() -> None:
+    """Who gives RunHistory something new to remember must keep it, too, and raise _FORMAT."""
+    columns = {"axes", "series", "learning_rates", "firings", "evaluation_axes", "validation"}
+    told = {*history_cache._LISTS, *history_cache._DIRECT, "markers"}
+    made_anew = {"memory", "revision", "_takers"}
+    assert set(vars(RunHistory())) == columns | told | made_anew
+
+
 def test_only_what_came_since_is_read(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     open_history(run.path)
     write(run, [started(700), *steps(701, 720)])
