@@ -195,7 +195,11 @@ class Launch:
         translate = QCoreApplication.translate
         self.session.notice(
             translate("Launch", "The last launches did not end well: this one starts afresh."),
-            hint=translate("Launch", "The arrangement of the window was left out; runs are safe."),
+            hint=translate(
+                "Launch",
+                "The arrangement of the window was left out; runs are safe. "
+                "Close the window and start it again to leave this safe mode.",
+            ),
             severity="warning",
         )
 

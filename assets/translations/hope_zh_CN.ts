@@ -1511,8 +1511,8 @@
         <translation>前几次启动没有正常结束：这次以初始状态启动。</translation>
     </message>
     <message>
-        <source>The arrangement of the window was left out; runs are safe.</source>
-        <translation>没有恢复窗口布局；运行都是安全的。</translation>
+        <source>The arrangement of the window was left out; runs are safe. Close the window and start it again to leave this safe mode.</source>
+        <translation>没有恢复窗口布局；运行都是安全的。关闭窗口后重新启动即可退出这个安全模式。</translation>
     </message>
 </context>
 <context>
@@ -5866,6 +5866,10 @@
     <message>
         <source>What each slot holds after the text</source>
         <translation>读完文本后各槽的内容</translation>
+    </message>
+    <message>
+        <source>What each slot holds after the text; kept in {few} of {many} bytes, {error} % off</source>
+        <translation>读完文本后各槽位的内容；以 {few} / {many} 字节保存，误差 {error} %</translation>
     </message>
     <message>
         <source>Size of each slot over training</source>
