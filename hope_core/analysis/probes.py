@@ -20,7 +20,14 @@ GATES = ("theta", "eta", "alpha")
 """Write rate, momentum and forgetting of each token, by their names in a probe file."""
 A_HEAD = ("momentum_norm", "stability_bound", "half_life")
 """One number a layer and head, where the memory has it."""
-OF_TWISTORS = ("mobius", "helicity", "slots", "slot_write")
+OF_TWISTORS = (
+    "mobius",
+    "helicity",
+    "slots",
+    "slot_write",
+    "compression_bytes",
+    "compression_error",
+)
 """What only MT-HOPE measures."""
 
 
@@ -48,13 +55,17 @@ class Twistors:
     """What only MT-HOPE has; each None where a part is switched off.
 
     Shapes: mobius (layers, cycles, 2, 2, channels) complex; helicity (layers, T); slots (K, W) and
-    slot_write (K, T): what the slots hold after the text, and who was written to.
+    slot_write (K, T): what the slots hold after the text, and who was written to;
+    compression_bytes and compression_error (1,): room that the slots take where their phases are
+    compressed, and how far that is off, of their length.
     """
 
     mobius: npt.NDArray[Any] | None
     helicity: npt.NDArray[Any] | None
     slots: npt.NDArray[Any] | None
     slot_write: npt.NDArray[Any] | None
+    compression_bytes: npt.NDArray[Any] | None = None
+    compression_error: npt.NDArray[Any] | None = None
 
 
 def read_probe(path: Path) -> Probe:

@@ -15,7 +15,7 @@ from hope_studio.widgets.quantities import number
 
 if TYPE_CHECKING:
     from hope_core.analysis.deep_looks import DeepLook
-    from hope_core.analysis.probes import Probe
+    from hope_core.analysis.probes import Probe, Twistors
 
 
 class TwistorView(QWidget):
@@ -28,6 +28,7 @@ class TwistorView(QWidget):
         self.contents = HeatMap(diverging=True, height=80)
         self.sizes = Lines("count", "plain")
         self._names: dict[str, QLabel] = {}
+        self._found: Twistors | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         parts = {
@@ -49,7 +50,7 @@ class TwistorView(QWidget):
         names = {
             "helicity": (self.helicity, self.tr("Helicity of each layer, token by token")),
             "writes": (self.writes, self.tr("Write to each slot, token by token")),
-            "contents": (self.contents, self.tr("What each slot holds after the text")),
+            "contents": (self.contents, self._contents_words()),
             "sizes": (self.sizes, self.tr("Size of each slot over training")),
         }
         for key, (part, text) in names.items():
@@ -78,7 +79,25 @@ class TwistorView(QWidget):
                 least = -reach if picture is self.contents else 0.0
                 names = {row + 0.5: str(row + 1) for row in range(len(values))}
                 picture.draw(values, (0.0, float(values.shape[1])), (least, reach), names)
+        self._found = found
+        self.retranslate()
         return True
+
+    def _contents_words(self) -> str:
+        """What the slots' picture is, and where they are compressed, how small and how wrong."""
+        found = self._found
+        size = None if found is None else found.compression_bytes
+        error = None if found is None else found.compression_error
+        if found is None or size is None or error is None or found.slots is None:
+            return self.tr("What each slot holds after the text")
+        text = self.tr(
+            "What each slot holds after the text; kept in {few} of {many} bytes, {error} % off"
+        )
+        return text.format(
+            few=number(float(size[0]), 0),
+            many=number(4.0 * found.slots.size, 0),
+            error=number(100 * float(error[0]), 1),
+        )
 
     def show_deep(self, look: DeepLook) -> bool:
         """Draw how large each slot was at each look."""

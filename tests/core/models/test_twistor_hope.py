@@ -108,6 +108,13 @@ def test_slots_of_a_trained_model_differ() -> None:
     assert float(apart.min()) > 0.1 * float(torch.linalg.vector_norm(slots, dim=-1).max())
 
 
+def test_probe_of_compressed_slots_tells_their_bytes_and_error() -> None:
+    slots = MemorySystemSettings(compression="phase", bits=8)
+    found = model(memory_system=slots).probe(tokens()[:1])
+    assert float(found["compression_bytes"]) == 3 * 16 + 3 * 4  # a quarter of 4 bytes, and scales
+    assert 0 < float(found["compression_error"]) < 0.05
+
+
 def test_probe_holds_what_the_pictures_show() -> None:
     found = model().probe(tokens())
     shapes = {name: tuple(value.shape) for name, value in found.items()}
