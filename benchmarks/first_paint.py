@@ -62,6 +62,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--platform", default=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     parser.add_argument("--run", help="open this run, too")
+    parser.add_argument("--quick", action="store_true", help="one launch")
+    parser.add_argument("--json", action="store_true", help="nothing: the last line always is JSON")
     options = parser.parse_args()
     surroundings = os.environ | {"QT_QPA_PLATFORM": options.platform}
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -73,7 +75,7 @@ def main() -> None:
     launches: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as home:
         surroundings["HOPE_RUNS"] = home
-        for _ in range(options.repeats + 1):
+        for _ in range(2 if options.quick else options.repeats + 1):
             floor = launch(["-c", EMPTY_WINDOW], ["empty window"], surroundings)
             launches.append(floor | launch(words, marks, surroundings))
     for number, times in enumerate(launches[1:], start=1):

@@ -26,9 +26,11 @@ def main() -> None:
     """Train, fit, compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--quick", action="store_true", help="ten seconds of training")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    config = apply_overrides(load_preset("small"), [f"train.max_seconds={options.seconds}"])
+    seconds = 10.0 if options.quick else options.seconds
+    config = apply_overrides(load_preset("small"), [f"train.max_seconds={seconds}"])
     with tempfile.TemporaryDirectory() as root:
         folder = RunFolder.create(config, Path(root) / "run")
         result = Trainer(folder).run()
