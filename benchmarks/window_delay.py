@@ -41,7 +41,10 @@ def main() -> None:
     parser.add_argument("--page", default="train")
     parser.add_argument("--scrub", metavar="RUN", help="replay the looks of this recorded run")
     parser.add_argument("--json", action="store_true", help="as ever: the last line is JSON")
+    parser.add_argument("--quick", action="store_true", help="four seconds")
     options = parser.parse_args()
+    if options.quick:
+        options.seconds = 4.0
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["HOPE_RUNS"] = home
