@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 LEAST_GAIN = 1.05
 """How many times as fast compiled passes must be to be worth it."""
-REPEATS = 3
+REPEATS = 5
+"""Passes of each form, in turn, so that a busy moment meets both."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,18 @@ def compile_where_it_pays(
         return Compiled()
     tokens = _tokens(model, config)
     read = torch.compile(model.forward, dynamic=False)
+    plain, compiled = LossOf(model, precision), LossOf(model, precision, read)
     try:
-        compiled = _seconds(LossOf(model, precision, read), tokens, check)
+        _seconds(compiled, tokens, check)  # compiles
     except RuntimeError as error:  # what torch raises when it cannot compile, whatever the reason
         reason = str(error).strip().partition("\n")[0]
         return Compiled(None, f"torch.compile failed, so the model runs as it is: {reason}")
     if before:
         return Compiled(read, "The model is compiled, as it was before.")
-    gain = _seconds(LossOf(model, precision), tokens, check) / compiled
+    _seconds(plain, tokens, check)
+    gain = median(
+        _seconds(plain, tokens, check) / _seconds(compiled, tokens, check) for _ in range(REPEATS)
+    )
     if gain < LEAST_GAIN:
         return Compiled(None, f"Compiled, the model is {gain:.2f} times as fast: left as it is.")
     return Compiled(read, f"The model is compiled, which makes it {gain:.2f} times as fast.")
@@ -80,13 +86,11 @@ def _tokens(model: LanguageModel, config: RunConfig) -> Tensor:
 
 
 def _seconds(loss: LossOf, tokens: Tensor, check: Callable[[], None]) -> float:
-    """The shortest of a few forward and backward passes, after one that does not count."""
-    taken = []
-    for _ in range(1 + REPEATS):
-        check()
-        began = time.perf_counter()
-        loss(tokens).sum().backward()
-        synchronize(tokens.device)
-        taken.append(time.perf_counter() - began)
-        loss.model.zero_grad(set_to_none=True)
-    return min(taken[1:])
+    """Of one forward and backward pass."""
+    check()
+    began = time.perf_counter()
+    loss(tokens).sum().backward()
+    synchronize(tokens.device)
+    taken = time.perf_counter() - began
+    loss.model.zero_grad(set_to_none=True)
+    return taken
