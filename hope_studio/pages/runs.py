@@ -73,6 +73,7 @@ class RunsPage(Page):
         self.refresh_button.setText(self.tr("Refresh"))
         self.buttons.retranslate()
         self.details.retranslate()
+        self._show_count()
         self._show_selection()
 
     def shown(self) -> None:

@@ -65,6 +65,7 @@ class RunCurves(QWidget):
         self._lay_out()
         self.retranslate()
         for choice in (self.quantity, self.axis):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.currentIndexChanged.connect(self.draw)
         self.log.toggled.connect(self.draw)
         control.theme_changed.connect(self.draw)

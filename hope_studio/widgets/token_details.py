@@ -30,7 +30,7 @@ class TokenDetails(Card):
         self.bars = RivalBars()
         self._token: TokenTold | None = None
         self.body.addWidget(self.words)
-        self.body.addWidget(self.bars)
+        self.body.addWidget(self.bars, 1)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,15 +66,11 @@ class RivalBars(QWidget):
         self._rivals: tuple[tuple[str, float], ...] = ()
         self._chosen = ""
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         control.theme_changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
-        """Room for five lines."""
-        return QSize(180, 5 * LINE)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the likeliest three, where the window is low."""
+        """Room for the likeliest three; the others where the window is high."""
         return QSize(180, 3 * LINE)
 
     def show_rivals(self, token: TokenTold | None) -> None:
