@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
+from rich.table import Column
 from rich.table import Table as RichTable
 
 from hope_core.cli.options import Json
@@ -84,7 +85,7 @@ def _subject(configs: list[RunConfig]) -> RunConfig:
 
 def _tell_presets(found: list[PresetFigures], output: Output) -> None:
     table = RichTable(
-        "preset",
+        Column("preset", no_wrap=True),
         "parameters",
         "levels",
         "batch",
@@ -113,7 +114,7 @@ def _tell_presets(found: list[PresetFigures], output: Output) -> None:
 def _tell_memory(found: list[PresetFigures], output: Output) -> None:
     """What a training step needs, computed part by part, and what it took."""
     parts = ("weights", "gradients", "optimizer", "activations")
-    table = RichTable("preset", *parts, "together", "measured peak", box=None)
+    table = RichTable(Column("preset", no_wrap=True), *parts, "together", "measured peak", box=None)
     for one in found:
         needs = (
             one.weight_bytes,
