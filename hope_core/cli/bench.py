@@ -86,22 +86,20 @@ def _subject(configs: list[RunConfig]) -> RunConfig:
 def _tell_presets(found: list[PresetFigures], output: Output) -> None:
     table = RichTable(
         Column("preset", no_wrap=True),
-        "parameters",
-        "levels",
-        "batch",
-        "forward",
-        "step",
-        "tokens/s",
+        Column("parameters", no_wrap=True, justify="right"),
+        *(Column(name, justify="right") for name in ("levels", "clock", "batch")),
+        *(Column(name, justify="right") for name in ("pass ms", "step ms", "tokens/s")),
         box=None,
     )
     for one in found:
         table.add_row(
             one.name,
             f"{one.parameters:,}",
-            f"{one.levels} (slowest {one.slowest_clock})",
-            f"{one.batch} x {one.length}",
-            "-" if one.forward_ms is None else f"{one.forward_ms:.1f} ms",
-            "-" if one.step_ms is None else f"{one.step_ms:.1f} ms",
+            str(one.levels),
+            str(one.slowest_clock),
+            f"{one.batch}x{one.length}",
+            "-" if one.forward_ms is None else f"{one.forward_ms:.0f}",
+            "-" if one.step_ms is None else f"{one.step_ms:.0f}",
             "-" if one.tokens_per_second is None else f"{one.tokens_per_second:,.0f}",
         )
     output.console.print(table)
@@ -112,9 +110,16 @@ def _tell_presets(found: list[PresetFigures], output: Output) -> None:
 
 
 def _tell_memory(found: list[PresetFigures], output: Output) -> None:
-    """What a training step needs, computed part by part, and what it took."""
-    parts = ("weights", "gradients", "optimizer", "activations")
-    table = RichTable(Column("preset", no_wrap=True), *parts, "together", "measured peak", box=None)
+    """What a training step needs, part by part as computed, and what it took at its peak.
+
+    Moments are the optimizer's; values what the forward pass keeps for the backward one.
+    """
+    heads = ("weights", "grads", "moments", "values", "sum", "peak")
+    table = RichTable(
+        Column("MB of a step", no_wrap=True),
+        *(Column(name, justify="right") for name in heads),
+        box=None,
+    )
     for one in found:
         needs = (
             one.weight_bytes,
@@ -122,8 +127,8 @@ def _tell_memory(found: list[PresetFigures], output: Output) -> None:
             one.optimizer_bytes,
             one.activation_bytes,
         )
-        peak = "-" if one.peak_bytes is None else size(one.peak_bytes)
-        table.add_row(one.name, *map(size, needs), size(sum(needs)), peak)
+        peak = "-" if one.peak_bytes is None else f"{one.peak_bytes / 1e6:,.0f}"
+        table.add_row(one.name, *(f"{part / 1e6:,.0f}" for part in (*needs, sum(needs))), peak)
     output.console.print(table)
 
 

@@ -10,7 +10,7 @@ from hope_core.reports.curves import COLORS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, LABEL, ROW, HEAD = 720, 190, 26, 34
+WIDTH, LABEL, ROW, HEAD = 760, 220, 26, 34
 ROOM = 110
 """Pixels kept free behind the longest bar, for its text."""
 
