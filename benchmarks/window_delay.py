@@ -1,7 +1,7 @@
 """How late does the event loop come: idle, while a trainer trains, and while looks are replayed?
 
     python benchmarks/window_delay.py [--seconds 20] [--executor process] [--page train] [--json]
-    python benchmarks/window_delay.py --scrub RUN [--seconds 20] [--json]
+    python benchmarks/window_delay.py --scrub FOLDER [--seconds 20] [--json]
 
 The trainer is that of `small`. With --scrub nothing trains: a recorded run is open on the Memory
 page, and the scrubber moves to another look 20 times a second, each time through all pictures.
@@ -31,6 +31,7 @@ Gap = tuple[float, float]
 """How late a call came, and the thread's own processor time since the one before (ms)."""
 INTERVAL_MS = 5
 MOVES_A_SECOND = 20
+MINIMUM_LOOKS = 2
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--executor", choices=("process", "thread"), default="process")
     parser.add_argument("--page", default="train")
-    parser.add_argument("--scrub", metavar="RUN", help="replay the looks of this recorded run")
+    parser.add_argument("--scrub", metavar="RUN", help="replay the looks of the run in this folder")
     parser.add_argument("--json", action="store_true", help="as ever: the last line is JSON")
     parser.add_argument("--quick", action="store_true", help="four seconds")
     options = parser.parse_args()
@@ -141,6 +142,8 @@ def watch_replay(
     while (page.busy() or page.scrubber.maximum() < 1) and time.perf_counter() < deadline:
         app.processEvents()
     looks = page.scrubber.maximum() + 1
+    if looks < MINIMUM_LOOKS:
+        raise SystemExit("The run has no looks to go over: name the folder of one with probes.")
     way = [*range(looks), *range(looks - 2, 0, -1)]
     gaps: list[Gap] = []
     moves = 0
