@@ -81,14 +81,17 @@ class RunFolder:
         """
         try:
             target = claim(config.name, path=path, root=root, name=name)
-            sync_folder(target.parent)
         except OSError as error:
             raise storage_error(error, path or root or runs_root()) from error
         try:
+            sync_folder(target.parent)
             write_bytes(target / "config.yaml", dump_yaml(config).encode())
             write_json(target / "state.json", RunState(updated=time.time()))
             info = new_info(config, name=target.name, parent=parent)
             write_json(target / "run.json", info)  # last: it makes the folder a run
+        except OSError as error:
+            remove_quietly(target)
+            raise storage_error(error, target) from error
         except BaseException:
             remove_quietly(target)
             raise

@@ -133,7 +133,7 @@ class ConfigurePage(Page):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        self.search.setMinimumWidth(140)
+        self.search.setMinimumWidth(100)
         self.search.setMaximumWidth(320)
         top.addWidget(self.search, 2)
         top.addWidget(self.advanced)

@@ -89,10 +89,10 @@ def open_session(qtbot: QtBot, endless: RunConfig) -> Iterator[Callable[[], Sess
 
 @pytest.fixture
 def window(qtbot: QtBot, open_session: Callable[[], Session]) -> Iterator[MainWindow]:
-    made = MainWindow()
-    qtbot.addWidget(made)
+    made, session = MainWindow(), open_session()
+    qtbot.addWidget(made, before_close_func=lambda _window: session.leave())
     made.show()
-    made.furnish(open_session())
+    made.furnish(session)
     yield made
     assert made.frame is not None
     made.frame.watch.stop()

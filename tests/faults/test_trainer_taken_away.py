@@ -18,6 +18,7 @@ from team_runs import StopAfter, losses, make_run
 
 from hope_core.runs.folder import RunFolder
 from hope_core.training import launch
+from hope_core.training.environment import OOM_SCORE
 from hope_core.training.trainer import Trainer
 from hope_studio.phases import Phase
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from hope_studio.session import Session
     from hope_studio.window import MainWindow
-
-OOM_SCORE = "oom_score_adj"
 
 
 class Forked:
@@ -74,11 +73,10 @@ def session_of(window: MainWindow) -> Session:
 
 
 def assert_goes_first(pid: int) -> None:
-    """When memory runs out, Linux takes this process before the window's."""
-    score = Path("/proc") / str(pid) / OOM_SCORE
+    """When memory runs out, Linux takes this process before a window, whose score is 0."""
+    score = Path("/proc") / str(pid) / "oom_score_adj"
     if score.exists():
-        own = Path("/proc/self") / OOM_SCORE
-        assert int(score.read_text()) > int(own.read_text())
+        assert int(score.read_text()) == int(OOM_SCORE) > 0
 
 
 def resume_by_notice(window: MainWindow) -> None:

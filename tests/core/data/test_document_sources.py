@@ -121,7 +121,8 @@ def test_no_byte_soup_ends_in_anything_but_text_or_a_data_error(
     ):
         with suppress(DataError):
             text = read(source)
-            assert bytes(text.data).decode().strip()
+            assert bytes(text.data).decode()
+            assert not text.data.isspace()
             assert text.document_ends[-1] == len(text.data)
 
 
