@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 ADVANCED = "configure/advanced"
 """Where it is remembered whether every setting is shown."""
+NARROWEST_FORM = 390
+"""Pixels of the form and its bar where no line of it is cut."""
 
 
 class ConfigurePage(Page):
@@ -143,6 +145,7 @@ class ConfigurePage(Page):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self.form.setObjectName("scroll_body")
         self._scroll.setWidget(self.form)
+        self._scroll.setMinimumWidth(NARROWEST_FORM)
         self.tabs.addTab(self.yaml, "")
         self.tabs.addTab(self.changes, "")
         self.tabs.addTab(self.schedule, "")

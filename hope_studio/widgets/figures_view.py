@@ -50,6 +50,10 @@ class FiguresView(QWidget):
         self._asked = self._asked_for = ""
         self._saving: dict[str, Path] = {}
         self.choice = QComboBox()
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setMinimumContentsLength(8)
         self.save_button = QPushButton()
         set_icon(self.save_button, "download")
         self.sentence = label(role="muted", wrap=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QScrollArea
 
+from hope_studio import theme
 from hope_studio.pages import PAGES
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.plot_legend import Entry, Legend
@@ -73,6 +74,7 @@ def test_a_legend_takes_a_second_row_before_it_drops_names(qtbot: QtBot) -> None
 def test_no_page_scrolls_sideways_in_the_smallest_window(
     qtbot: QtBot, session: Session, name: str
 ) -> None:
+    theme.control.apply("dark")
     page = PAGES.load(name)(session)
     qtbot.addWidget(page)
     page.show()
