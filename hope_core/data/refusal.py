@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hope_core.data.sources import SOURCES
 from hope_core.data.watch import Watch
-from hope_core.errors import DataError
 
 if TYPE_CHECKING:
     from hope_core.config.data import DataSettings
@@ -38,8 +37,6 @@ def refuse_at_once(settings: DataSettings) -> None:
 
     watch = Watch(lambda *_: None, stop_in_time)
     try:
-        text = SOURCES.load(settings.source.kind)(settings.source, watch)
+        SOURCES.load(settings.source.kind)(settings.source, watch)
     except _EnoughError:
         return
-    if not text.data.strip():
-        raise DataError(f"{text.place}: there is nothing but white space in it. Choose another.")

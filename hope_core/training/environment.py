@@ -7,8 +7,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-OOM_SCORE = "500"
-"""Linux ends the process with the highest score first when memory runs out."""
+OOM_SCORE = 500
+"""Linux ends the process with the highest score first when memory runs out; a window has 0."""
 
 
 def let_idle_threads_sleep() -> None:
@@ -23,4 +23,6 @@ def be_first_to_go() -> None:
     """When memory runs out, let Linux end this process and not the window."""
     if sys.platform == "linux":
         with suppress(OSError):  # not allowed in some containers; then the system chooses
-            Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, encoding="ascii")
+            score = Path("/proc/self/oom_score_adj")
+            higher = max(OOM_SCORE, int(score.read_text(encoding="ascii")))
+            score.write_text(str(higher), encoding="ascii")

@@ -73,10 +73,13 @@ def session_of(window: MainWindow) -> Session:
 
 
 def assert_goes_first(pid: int) -> None:
-    """When memory runs out, Linux takes this process before a window, whose score is 0."""
+    """When memory runs out, Linux takes this process before the window's."""
     score = Path("/proc") / str(pid) / "oom_score_adj"
     if score.exists():
-        assert int(score.read_text()) == int(OOM_SCORE) > 0
+        own = int(Path("/proc/self/oom_score_adj").read_text())
+        assert (
+            int(score.read_text()) > own or own >= OOM_SCORE
+        )  # so high only where the system did it
 
 
 def resume_by_notice(window: MainWindow) -> None:

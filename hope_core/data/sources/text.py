@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_TEXT_BYTES = 1_000_000_000
 """Largest text that is taken in, as it is held in memory (bytes)."""
+BLANK_PIECE = 65_536
+"""Bytes that are looked at together in search of the first letter."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,18 @@ class TextBuilder:
         """
         if not self.data:
             raise DataError(f"{self.place}: it is empty (0 bytes of text). Choose another text.")
-        if self.data.isspace():
+        if is_blank(self.data):
             raise DataError(
                 f"{self.place}: it holds only blank lines, from byte 0 to byte {len(self.data):,}. "
                 "Choose another text."
             )
         return SourceText(self.data, tuple(self.ends), self.place, floor_bits_per_byte)
+
+
+def is_blank(data: bytes | bytearray) -> bool:
+    """Whether UTF-8 text is white space only, of any script; looks no further than needed."""
+    pieces = (bytes(data[at : at + BLANK_PIECE]) for at in range(0, len(data), BLANK_PIECE))
+    return all(not text or text.isspace() for text in codecs.iterdecode(pieces, "utf-8"))
 
 
 def too_large(place: str) -> DataError:

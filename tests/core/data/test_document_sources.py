@@ -121,8 +121,7 @@ def test_no_byte_soup_ends_in_anything_but_text_or_a_data_error(
     ):
         with suppress(DataError):
             text = read(source)
-            assert bytes(text.data).decode()
-            assert not text.data.isspace()
+            assert bytes(text.data).decode().strip()
             assert text.document_ends[-1] == len(text.data)
 
 
@@ -152,3 +151,13 @@ def test_reading_stops_when_it_is_cancelled(write: Callable[..., Path]) -> None:
     ):
         with pytest.raises(KeyboardInterrupt):
             SOURCES.load(source.kind)(source, Watch(lambda *_: None, cancel))
+
+
+@pytest.mark.parametrize("blank", ["\x1c", "\u3000\n\u2003", " " * 70_000 + "\u3000"])
+def test_white_space_of_any_script_is_no_text(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "blank.txt"
+    path.write_text(blank, encoding="utf-8")
+    with pytest.raises(DataError, match="only blank lines"):
+        read(TextFileSettings(path=str(path)))
+    path.write_text(blank + "a", encoding="utf-8")
+    assert bytes(read(TextFileSettings(path=str(path))).data).decode().strip() == "a"

@@ -7,6 +7,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from tiny_runs import saved_bytes, told, wait_for
 
 from hope_core.runs import commands, events
@@ -19,8 +20,6 @@ from hope_core.worker import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from hope_core.runs.folder import RunFolder
 
@@ -112,6 +111,13 @@ def test_terminated_process_saves_and_stops(make_run: MakeRun) -> None:
     assert folder.checkpoints()[-1].step == told(folder, events.StepFinished)[-1].step
 
 
+@pytest.fixture
+def stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker runs in this process, which is to keep its place when memory runs out."""
+    monkeypatch.setattr("hope_core.worker.be_first_to_go", lambda: None)
+
+
+@pytest.mark.usefixtures("stays")
 def test_worker_tells_a_user_error_by_its_exit_code(make_run: MakeRun, text: Any) -> None:
     folder = make_run()
     text.unlink()
@@ -119,6 +125,7 @@ def test_worker_tells_a_user_error_by_its_exit_code(make_run: MakeRun, text: Any
     assert str(text) in told(folder, events.RunFailed)[-1].message
 
 
+@pytest.mark.usefixtures("stays")
 def test_worker_refuses_what_is_no_run(tmp_path: Any) -> None:
     assert main([str(tmp_path / "nothing")]) == 2
 
