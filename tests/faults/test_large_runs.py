@@ -10,12 +10,12 @@ import numpy as np
 import psutil
 import pytest
 from endless_runs import PATIENCE_MS, steps_of, wait_for
+from event_flood import begun, finished
 from PySide6.QtCore import QCoreApplication
 
 from hope_core.analysis.history import RunHistory
 from hope_core.config.run import RunConfig
 from hope_core.runs.event_log import EventWriter
-from hope_core.runs.events import LevelDescription, RunStarted, StepFinished
 from hope_core.runs.folder import RunFolder
 from hope_core.runs.listing import list_runs, scan_runs
 from hope_studio.phases import Phase
@@ -33,37 +33,6 @@ if TYPE_CHECKING:
 
 SLOPE_BYTES = 1024
 """Most that a step may cost the window for good."""
-LEVEL = LevelDescription(name="every step", clock=1, learning_rate_factor=1.0, parameters=1000)
-
-
-def begin(steps: int) -> RunStarted:
-    return RunStarted(
-        segment=1,
-        step=0,
-        resumed=False,
-        steps=steps,
-        max_seconds=0.0,
-        parameters=1000,
-        device="cpu",
-        precision="fp32",
-        threads=1,
-        levels=(LEVEL,),
-    )
-
-
-def step(number: int) -> StepFinished:
-    return StepFinished(
-        step=number,
-        tokens=number * 100,
-        loss=1.0 + 5.0 / number,
-        bits_per_byte=1.5 + 7.0 / number,
-        grad_norm=0.5,
-        learning_rates=(0.01,),
-        fired=(0,),
-        seconds=number * 0.01,
-        tokens_per_second=10_000.0,
-        memory_bytes=1_000_000,
-    )
 
 
 def test_runs_are_listed_as_they_are_read_and_damaged_ones_among_them(
@@ -113,7 +82,7 @@ def test_a_long_run_is_painted_from_a_few_points(
 ) -> None:
     points = count(200_000, 10_000_000)
     history = RunHistory()
-    history.feed([begin(points), step(1)])
+    history.feed([begun(points), finished(1)])
     values = np.sin(np.arange(2, points + 1) / 5000.0) + 2.0
     values[::100] = np.nan
     history.axes["step"].extend(np.arange(2.0, points + 1))
@@ -155,13 +124,13 @@ def test_steps_cost_the_open_window_next_to_nothing(
     with run.lock():
         run.write_state("running")
         with EventWriter(run) as writer:
-            writer.write(begin(last))
+            writer.write(begun(last))
             session.open_run(run.path)
             window.show_page("train")
             held: list[int] = []
             for start, stop in ((1, warm), (warm + 1, last)):
                 for number in range(start, stop + 1):
-                    writer.write(step(number))
+                    writer.write(finished(number))
                     if number % 50 == 0:
                         QCoreApplication.processEvents()
                 qtbot.waitUntil(lambda stop=stop: steps_of(session) >= stop, timeout=PATIENCE_MS)
