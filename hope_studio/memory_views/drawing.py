@@ -58,6 +58,7 @@ class Drawing(QObject):
         plain: those that show a probe.
         deep: those that show deeper looks; one that is in both is covered for its probe alone.
         sentences: why a family may lack a picture.
+        parent: the page of the pictures; drawing ends with it.
     """
 
     def __init__(
@@ -66,8 +67,9 @@ class Drawing(QObject):
         plain: Mapping[str, OfProbe],
         deep: Mapping[str, OfDeep],
         sentences: Callable[[str], str],
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._figures, self._plain, self._deep = figures, plain, deep
         self._sentences = sentences
         self._waiting: list[Callable[[], None]] = []

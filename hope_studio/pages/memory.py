@@ -83,7 +83,9 @@ class MemoryPage(Page):
         self.strip = Scrubber()
         self.scrubber, self.follow = self.strip.slider, self.strip.follow
         self.scrub_words = self.strip.words
-        self._drawing_looks = Drawing(self.figures, self.looks, self.deeper, self._without)
+        self._drawing_looks = Drawing(
+            self.figures, self.looks, self.deeper, self._without, parent=self
+        )
         self._reader = Background()
         self._deep_looks: DeepLooks | None = None
         self._shown_step = -1.0

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, Qt
 from synthetic_run import LEVELS, WORDS, made_up_events, started, write_run
 
 from hope_core.config.models import TransformerSettings
@@ -208,3 +209,16 @@ def test_every_picture_explains_itself(page: MemoryPage) -> None:
         assert figure.caption.text().endswith(".")
         assert figure.help.toolTip()
         assert figure.help.accessibleName()
+
+
+def test_drawing_ends_with_its_page(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    page = MemoryPage(session)
+    page.show()
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=20)))
+    drawing = page._drawing_looks
+    page.scrubber.setValue(0)
+    qtbot.waitUntil(lambda: drawing.busy)
+    shiboken6.delete(page)
+    for _ in range(20):
+        QCoreApplication.processEvents()
+    assert drawing.busy  # what waited was left out
