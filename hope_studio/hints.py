@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 
 from hope_studio.settings import recall, remember
 from hope_studio.widgets.callout import Callout
@@ -36,6 +36,7 @@ class Hints(QObject):
         self.callout = Callout(frame.window)
         self.callout.understood.connect(self._understood)
         self.callout.unwanted.connect(self._unwanted)
+        frame.notices.installEventFilter(self)
         frame.window.page_shown.connect(self.follow)
         self.follow(frame.window.current_page)
 
@@ -45,6 +46,12 @@ class Hints(QObject):
         self._page = page if page in PAGES and page not in recall(SEEN, []) else ""
         self.retranslate()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A notice came or went: no hint may lie over it."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.retranslate()
+        return super().eventFilter(watched, event)
+
     def keep_quiet(self, *, quiet: bool) -> None:
         """Say nothing while somebody else explains."""
         self._quiet = quiet
@@ -52,7 +59,8 @@ class Hints(QObject):
 
     def retranslate(self) -> None:
         """Say the hint of the page in front, in the window's language."""
-        beside = None if self._quiet else self._target()
+        quiet = self._quiet or not self._frame.notices.isHidden()
+        beside = None if quiet else self._target()
         if beside is None:
             self.callout.leave()
             return

@@ -141,6 +141,20 @@ def test_each_hint_is_seen_once_and_takes_no_keyboard(qtbot: QtBot, window: Main
     assert shown.callout.isVisible()
 
 
+def test_a_hint_waits_until_a_notice_is_read(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.frame is not None
+    shown, notices = window.frame.manners.hints, window.frame.notices
+    assert shown is not None
+    assert shown.callout.isVisible()
+    notices.show_message(Message("It was refused.", severity="error"))
+    assert shown.callout.isHidden()
+    window.show_page("train")
+    assert shown.callout.isHidden()
+    qtbot.mouseClick(notices.close_button, LEFT)
+    assert notices.isHidden()
+    assert shown.callout.isVisible()
+
+
 def test_no_more_hints_means_none(qtbot: QtBot, window: MainWindow) -> None:
     assert window.frame is not None
     shown = window.frame.manners.hints
