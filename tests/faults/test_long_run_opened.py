@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 import psutil
+from event_flood import begun, finished
 from PySide6.QtCore import QCoreApplication
-from test_large_runs import begin, step
 
 from hope_core.analysis.history_cache import open_history
 from hope_core.config.run import RunConfig
@@ -28,23 +28,23 @@ CHANGING = {
     '"step":1,': '"step":%d,',
     '"tokens":100,': '"tokens":%d,',
     '"loss":6.0,': '"loss":%.4f,',
-    '"seconds":0.01,': '"seconds":%.2f,',
+    '"seconds":0.0002,': '"seconds":%.4f,',
 }
 
 
 def long_run(path: Path, steps: int) -> RunFolder:
     """A finished run whose losses fall along a wave."""
     run = RunFolder.create(RunConfig(), path)
-    line = encode_json(step(1)).decode()
+    line = encode_json(finished(1)).decode()
     for told, place in CHANGING.items():
         assert told in line
         line = line.replace(told, place)
     (run.path / "events").mkdir(exist_ok=True)
     with (run.path / "events" / "000001.jsonl").open("wb") as file:
-        file.write(encode_json(begin(steps)) + b"\n")
+        file.write(encode_json(begun(steps)) + b"\n")
         for start in range(1, steps + 1, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, steps + 1))
-            lines = (line % (n, 100 * n, 2 + math.sin(n / 5000), n / 100) for n in numbers)
+            lines = (line % (n, 100 * n, 2 + math.sin(n / 5000), n / 5000) for n in numbers)
             file.write(("\n".join(lines) + "\n").encode())
     run.write_state("finished", step=steps)
     return run
