@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
 )
 
@@ -37,6 +36,7 @@ from hope_studio.widgets.proofs_view import ProofsView
 from hope_studio.widgets.schedule_view import ScheduleView
 from hope_studio.widgets.section_list import SectionList
 from hope_studio.widgets.settings_form import SettingsForm
+from hope_studio.widgets.snug_tabs import SnugTabs
 from hope_studio.widgets.yaml_view import YamlView
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ConfigurePage(Page):
         self.schedule = ScheduleView(self.draft)
         self.figures = FiguresView(self.draft, session.service)
         self.proofs = ProofsView(self.draft, session.service)
-        self.tabs = QTabWidget()
+        self.tabs = SnugTabs()
         self.cost = CostStrip(self.draft, session.service)
         self._lay_out()
         self._connect()

@@ -126,6 +126,7 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QTabWidget::pane { border: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 7px 14px; border: none;
   border-bottom: 2px solid transparent; }
+QTabBar[snug="true"]::tab { padding: 7px 5px; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; }

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QToolButton,
@@ -45,7 +44,7 @@ class LiveControls(QFrame):
         self.setProperty("card", True)
         self.session = session
         self.title = label(role="heading")
-        self.factor_label = label(role="muted", wrap=True)
+        self.factor_label = label(role="muted")
         self.factor = QDoubleSpinBox(minimum=0.001, maximum=100.0, decimals=3, value=1.0)
         self.halve = QToolButton()
         self.double = QToolButton()
@@ -111,16 +110,12 @@ class LiveControls(QFrame):
             button.setText("÷2" if button is self.halve else "×2")
             button.setFixedWidth(NARROW)
             rate.addWidget(button)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.addWidget(self.factor_label, 0, 0)
-        grid.addLayout(rate, 0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
         column.addWidget(self.title)
-        column.addLayout(grid)
+        column.addWidget(self.factor_label)
+        column.addLayout(rate)
         for wide in (self.sample, self.save, self.branch):
             column.addWidget(wide)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from hope_studio import theme
 from hope_studio.pages import PAGES
 from hope_studio.widgets.elided_label import ElidedLabel
+from hope_studio.widgets.live_controls import LiveControls
 from hope_studio.widgets.plot_legend import Entry, Legend
+from hope_studio.widgets.snug_tabs import SnugTabs
 from hope_studio.window import MainWindow
 
 if TYPE_CHECKING:
@@ -68,6 +70,45 @@ def test_a_legend_takes_a_second_row_before_it_drops_names(qtbot: QtBot) -> None
     assert legend.sizeHint().height() > one_row
     legend.show_entries([entry._replace(value="1") for entry in entries])
     assert legend.sizeHint().height() > one_row  # a shorter figure does not move the plot
+
+
+@pytest.fixture
+def tabs(qtbot: QtBot) -> SnugTabs:
+    theme.control.apply("light")
+    made = SnugTabs()
+    qtbot.addWidget(made)
+    for name in ("YAML", "Changes", "Schedule", "Figures", "Proofs"):
+        made.addTab(QWidget(), name)
+    made.resize(900, 200)
+    made.show()
+    return made
+
+
+def test_tabs_stand_closer_before_one_is_out_of_reach(tabs: SnugTabs) -> None:
+    apart = tabs.bar.tabRect(4).right()
+    tabs.resize(apart - 20, 200)
+    assert tabs.bar.tabRect(4).right() <= tabs.width()
+    assert not tabs.bar.usesScrollButtons()
+    tabs.resize(900, 200)
+    assert tabs.bar.tabRect(4).right() == apart
+
+
+def test_tabs_without_any_room_are_all_there_with_their_names(tabs: SnugTabs) -> None:
+    tabs.resize(190, 200)
+    assert tabs.bar.tabRect(4).right() <= 190
+    assert tabs.bar.tabRect(4).width() > 10
+    assert tabs.bar.tabToolTip(4) == "Proofs"
+
+
+def test_the_learning_rate_has_its_words_on_one_line(qtbot: QtBot, session: Session) -> None:
+    theme.control.apply("light")
+    card = LiveControls(session)
+    qtbot.addWidget(card)
+    card.resize(300, 220)
+    card.show()
+    words = card.factor_label
+    assert words.height() < 2 * words.fontMetrics().lineSpacing()
+    assert words.width() >= words.sizeHint().width()
 
 
 @pytest.mark.parametrize("name", PAGES.names())
