@@ -45,6 +45,7 @@ HANDLERS = {
     "verify": "hope_core.evaluation.answer:answer_verify",
     "draw": "hope_core.drawing.answer:answer_draw",
     "estimate": "hope_core.training.throughput:answer_estimate",
+    "look": "hope_core.training.late_look:answer_look",
 }
 """Who answers each kind of request; loaded when the first of its kind comes."""
 

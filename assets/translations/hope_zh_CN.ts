@@ -1505,6 +1505,21 @@
     </message>
 </context>
 <context>
+    <name>LateLook</name>
+    <message>
+        <source>Loading the newest checkpoint and looking into its memory ...</source>
+        <translation>正在加载最新的检查点并观察其记忆……</translation>
+    </message>
+    <message>
+        <source>Nobody looked into this run&apos;s memory while it trained. One look can still be taken, from its newest checkpoint.</source>
+        <translation>训练期间没有观察过本次运行的记忆。现在仍可以从最新的检查点观察一次。</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>立即观察</translation>
+    </message>
+</context>
+<context>
     <name>Launch</name>
     <message>
         <source>The last launches did not end well: this one starts afresh.</source>
@@ -2108,6 +2123,18 @@
     <message>
         <source>No look into the memory yet: the first comes at step {step}.</source>
         <translation>还没有观察记忆：首次在第 {step} 步。</translation>
+    </message>
+    <message>
+        <source>No look into the memory: these weights were not trained here, or not one step was done. Press Look now at the top of the page Memory, or train on.</source>
+        <translation>没有对记忆的观察：这些权重不是在此训练的，或者一步也没有完成。请在“记忆”页顶部点击“立即观察”，或继续训练。</translation>
+    </message>
+    <message>
+        <source>No look into the memory: train.probe_every was 0. Press Look now at the top of the page Memory.</source>
+        <translation>没有对记忆的观察：train.probe_every 为 0。请在“记忆”页顶部点击“立即观察”。</translation>
+    </message>
+    <message>
+        <source>No look into the memory: the run ended at step {step}, and looks come every {every} steps. Press Look now at the top of the page Memory, or train on.</source>
+        <translation>没有对记忆的观察：运行在第 {step} 步结束，而观察每 {every} 步一次。请在“记忆”页顶部点击“立即观察”，或继续训练。</translation>
     </message>
     <message>
         <source>Only MT-HOPE has twistors and Moebius maps; this model&apos;s memory is a matrix of real numbers.</source>

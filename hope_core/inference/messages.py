@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
+from hope_core.inference.look_messages import LookReply, LookRequest
 from hope_core.inference.message_base import Reply, Request
 from hope_core.inference.talk_messages import (
     CloseTalkRequest,
@@ -110,6 +111,7 @@ AnyRequest = (
     | PreviewRequest
     | VerifyRequest
     | DrawRequest
+    | LookRequest
     | GenerateRequest
     | CancelRequest
     | OpenTalkRequest
@@ -239,6 +241,7 @@ AnyReply = (
     | EstimateReply
     | PreviewReply
     | DrawReply
+    | LookReply
     | VerifyReply
     | TextReply
     | TalkReply

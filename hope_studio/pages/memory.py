@@ -12,6 +12,7 @@ from hope_core.analysis.deep_looks import DeepLooks
 from hope_studio.background import Background
 from hope_studio.memory_views.drawing import Drawing, Look, read_look
 from hope_studio.memory_views.figure_words import set_figure_words
+from hope_studio.memory_views.late_look import LateLook
 from hope_studio.memory_views.matrix_view import MatrixView
 from hope_studio.memory_views.plane_view import PlaneView
 from hope_studio.memory_views.rate_view import RateView
@@ -80,6 +81,7 @@ class MemoryPage(Page):
         always = {"norms": self.norms, "lanes": self.lanes, "rates": self.rates}
         pictures = always | self.looks | self.deeper
         self.figures = {name: Figure(picture) for name, picture in pictures.items()}
+        self.late_look = LateLook(session)
         self.strip = Scrubber()
         self.scrubber, self.follow = self.strip.slider, self.strip.follow
         self.scrub_words = self.strip.words
@@ -100,6 +102,7 @@ class MemoryPage(Page):
         """Set every text of the page's own."""
         set_figure_words(self.figures)
         self.strip.retranslate()
+        self.late_look.follow()
         for view in (self.norms, self.matrix, self.spread, *self.looks.values()):
             view.retranslate()
         self._shown_step = -1.0
@@ -128,7 +131,12 @@ class MemoryPage(Page):
 
     def busy(self) -> bool:
         """Whether probe files are still being read."""
-        return self._loading.isActive() or self._reader.busy or self._drawing_looks.busy
+        reads = self._loading.isActive() or self._reader.busy
+        return reads or self._drawing_looks.busy or self.late_look.busy
+
+    def phase_changed(self) -> None:
+        """A run that ends without a look has other words than one whose looks are to come."""
+        self._draw()
 
     @Slot(object)
     def events_came(self, _batch: object) -> None:
@@ -150,6 +158,7 @@ class MemoryPage(Page):
 
     def _lay_out(self) -> None:
         column = PageColumn(self)
+        column.add(self.late_look)
         column.add(self.figures["norms"], 3)
         for left, right in (
             ("surprise", "recall"),
@@ -183,7 +192,8 @@ class MemoryPage(Page):
 
     @Slot()
     def _draw(self) -> None:
-        history, why = self.session.history, no_memory_sentence(self.session.run)
+        history, why = self.session.history, no_memory_sentence(self.session)
+        self.late_look.follow()
         drawn = history is not None and self.norms.show_memory(history.memory)
         self.figures["norms"].show_sentence("" if drawn else why)
         lanes = history is not None and self.lanes.show_history(history)

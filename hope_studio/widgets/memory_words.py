@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from hope_core.runs.folder import RunFolder
+    from hope_studio.session import Session
 
 translate = QCoreApplication.translate
 
 
-def no_memory_sentence(run: RunFolder | None) -> str:
-    """What to say while a run has shown nothing of its memory."""
+def no_memory_sentence(session: Session) -> str:
+    """What to say while the open run has shown nothing of its memory."""
+    run = session.run
     if run is None:
         return translate("MemoryWords", "Open or start a run to look into its memory.")
     if run.config.model.kind == "transformer":
@@ -22,6 +24,8 @@ def no_memory_sentence(run: RunFolder | None) -> str:
             "A transformer has no memory that learns while it reads. Try the hope model.",
         )
     every = run.config.train.probe_every
+    if session.phase.ended:
+        return _over_sentence(0 if session.history is None else session.history.step, every)
     if not every:
         return translate(
             "MemoryWords", "This run does not look into its memory: train.probe_every is 0."
@@ -29,6 +33,27 @@ def no_memory_sentence(run: RunFolder | None) -> str:
     return translate(
         "MemoryWords", "No look into the memory yet: the first comes at step {step}."
     ).format(step=every)
+
+
+def _over_sentence(step: int, every: int) -> str:
+    """A run without looks has ended at this step."""
+    if not step:
+        return translate(
+            "MemoryWords",
+            "No look into the memory: these weights were not trained here, or not one step was "
+            "done. Press Look now at the top of the page Memory, or train on.",
+        )
+    if not every:
+        return translate(
+            "MemoryWords",
+            "No look into the memory: train.probe_every was 0. Press Look now at the top of the "
+            "page Memory.",
+        )
+    return translate(
+        "MemoryWords",
+        "No look into the memory: the run ended at step {step}, and looks come every {every} "
+        "steps. Press Look now at the top of the page Memory, or train on.",
+    ).format(step=step, every=every)
 
 
 def without_sentence(picture: str, run: RunFolder | None) -> str:

@@ -8,6 +8,7 @@ from base64 import b64decode
 
 import msgspec
 
+from hope_core.inference.look_messages import LookReply, LookRequest
 from hope_core.inference.messages import (
     AnyRequest,
     CancelRequest,
@@ -112,6 +113,25 @@ def converse(request: TalkRequest) -> None:
     say(TalkReply(id=request.id, talk=the_talk()))
 
 
+def look(request: LookRequest) -> None:
+    """A look at step 50 of a run that has checkpoints."""
+    from synthetic_run import write_probes
+
+    from hope_core.runs.event_log import EventWriter
+    from hope_core.runs.events import ProbeRecorded
+    from hope_core.runs.folder import RunFolder
+
+    folder = RunFolder.open(request.run)
+    if not (folder.path / "checkpoints").exists():
+        say(ErrorReply(id=request.id, message="The run has no whole checkpoint to look into."))
+        return
+    seen = ProbeRecorded(step=50, path="probes/50.safetensors")
+    write_probes(folder, [seen])
+    with EventWriter(folder) as events:
+        events.write(seen)
+    say(LookReply(id=request.id, step=50))
+
+
 def answer(request: AnyRequest) -> None:
     match request:
         case HardwareRequest():
@@ -167,6 +187,8 @@ def answer(request: AnyRequest) -> None:
                     prompt="def main",
                 )
             )
+        case LookRequest():
+            look(request)
         case GenerateRequest() if request.prompt == "die":
             os._exit(9)
         case GenerateRequest():

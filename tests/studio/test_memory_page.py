@@ -181,11 +181,10 @@ def test_transformer_has_no_memory_to_look_into(
         assert "transformer has no memory" in page.figures[name].sentence.text()
 
 
-def test_run_without_a_look_yet_says_when_it_comes(
+def test_run_without_a_look_has_nothing_to_scrub(
     qtbot: QtBot, page: MemoryPage, tmp_path: Path
 ) -> None:
     open_run(qtbot, page, tmp_path, [started(100)])
-    assert "the first comes at step 20" in page.figures["norms"].sentence.text()
     assert not page.scrubber.isEnabled()
 
 
