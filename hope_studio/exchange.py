@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 from hope_core.errors import HopeError
 from hope_core.exchange.kinds import LIKE_OPTION, kind_of, local_path
 from hope_studio.background import Background
+from hope_studio.export_target import ask_for_target
 from hope_studio.messages import Message
+from hope_studio.preset_offer import PresetOffer
 
 if TYPE_CHECKING:
     from hope_core.exchange.kinds import Kind
     from hope_studio.session import Session
 
 COMMAND = (sys.executable, "-m", "hope_core.cli")
-ENDINGS = {"bundle": ".zip", "weights": ".safetensors", "preset": ".yaml"}
 GRACE_MS = 1000
 """How long a process may tidy up after it was told to end."""
 
@@ -53,11 +54,15 @@ class Exchange(QObject):
         self._looking = Background()
         self._looking.done.connect(self._take_kind)
         self._looking.failed.connect(self._tell_error)
+        self.offer = PresetOffer(session)
+        self.offer.kept.connect(self._keep_preset)
+        self.offer.taken.connect(self._tell_taken)
+        self.offer.failed.connect(self._tell_error)
 
     @property
     def busy(self) -> bool:
         """Whether a file is being read or written at the moment."""
-        return self._process is not None or self._looking.busy
+        return self._process is not None or self._looking.busy or self.offer.busy
 
     # -- in --------------------------------------------------------------------------------------
     @Slot()
@@ -90,10 +95,21 @@ class Exchange(QObject):
             case "text":
                 self._session.set_data_path(self._path)
                 self._session.show_page("data")
+            case "preset":
+                self.offer.begin(self._path)
             case "torch":
                 self._ask_for_settings()
             case _:
                 self._import()
+
+    @Slot()
+    def _keep_preset(self) -> None:
+        self._import()
+
+    @Slot()
+    def _tell_taken(self) -> None:
+        words = self.tr("The settings of {name} are being edited now.")
+        self._say(words.format(name=self._path.name), "success")
 
     def _import(self, *options: str) -> None:
         self._say(self.tr("Importing {name} ...").format(name=self._path.name), "info", "cancel")
@@ -123,7 +139,7 @@ class Exchange(QObject):
         if self.busy:
             self._say(self.tr("Another file is being read. Wait for it, or cancel it."), "warning")
             return
-        target = self._ask_for_target(path.name, kind)
+        target = ask_for_target(path.name, kind)
         if target:
             self._path = Path(target)
             words = self.tr("Writing {name} ...").format(name=self._path.name)
@@ -136,7 +152,7 @@ class Exchange(QObject):
         from hope_core.exchange.export import export_preset
 
         config = self._session.config
-        target = self._ask_for_target(config.name.replace("/", "-"), "preset")
+        target = ask_for_target(config.name.replace("/", "-"), "preset")
         if not target:
             return
         try:
@@ -145,21 +161,6 @@ class Exchange(QObject):
             self._tell_error(error)
         else:
             self._say(self.tr("Wrote {name}.").format(name=Path(target).name), "success")
-
-    def _ask_for_target(self, name: str, kind: str) -> str:
-        ending = ENDINGS[kind]
-        kinds = {
-            "bundle": self.tr("Run with its checkpoint ({ending})"),
-            "weights": self.tr("Weights ({ending})"),
-            "preset": self.tr("Settings ({ending})"),
-        }
-        path, _ = QFileDialog.getSaveFileName(
-            QApplication.activeWindow(),
-            self.tr("Export"),
-            f"{name}{ending}",
-            kinds[kind].format(ending=f"*{ending}"),
-        )
-        return path
 
     # -- the process -----------------------------------------------------------------------------
     @Slot(str)

@@ -128,10 +128,6 @@
         <translation>设置的对比对象</translation>
     </message>
     <message>
-        <source>Setting</source>
-        <translation>设置项</translation>
-    </message>
-    <message>
         <source>Nothing differs from {name}.</source>
         <translation>与 {name} 没有不同。</translation>
     </message>
@@ -1067,6 +1063,13 @@
     </message>
 </context>
 <context>
+    <name>DifferencesList</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>DockArea</name>
     <message>
         <source>Log</source>
@@ -1155,6 +1158,10 @@
     <message>
         <source>Another file is being read. Wait for it, or cancel it.</source>
         <translation>正在读取另一个文件。请等待完成，或将其取消。</translation>
+    </message>
+    <message>
+        <source>The settings of {name} are being edited now.</source>
+        <translation>现在编辑的是 {name} 的设置。</translation>
     </message>
     <message>
         <source>Importing {name} ...</source>
@@ -5264,6 +5271,45 @@
     <message>
         <source>How a run trains is decided by the run that starts next, not by a live one.</source>
         <translation>训练方式对下一个开始的运行生效，不影响正在进行的运行。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDifference</name>
+    <message>
+        <source>Settings from a file</source>
+        <translation>来自文件的设置</translation>
+    </message>
+    <message>
+        <source>What {name} would change</source>
+        <translation>{name} 将改变什么</translation>
+    </message>
+    <message>
+        <source>Keep it among my presets</source>
+        <translation>同时保存到我的预设中</translation>
+    </message>
+    <message>
+        <source>There is a preset of the name {name} already.</source>
+        <translation>名为 {name} 的预设已经存在。</translation>
+    </message>
+    <message>
+        <source>Take these settings</source>
+        <translation>采用这些设置</translation>
+    </message>
+    <message>
+        <source>Leave all as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Undo on the page Configure (Ctrl+Z) brings the former settings back.</source>
+        <translation>在“配置”页撤销（Ctrl+Z）即可恢复先前的设置。</translation>
+    </message>
+    <message>
+        <source>Nothing: these are the settings being edited.</source>
+        <translation>没有变化：这正是当前编辑的设置。</translation>
     </message>
 </context>
 <context>

@@ -6,19 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hope_studio.background import Background
 from hope_studio.core_words import core_words
 from hope_studio.run_words import listed_runs
+from hope_studio.widgets.differences_list import DifferencesList
 from hope_studio.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -47,9 +40,7 @@ class ChangesView(QWidget):
         self._words = label(role="muted")
         self.against = QComboBox()
         self._words.setBuddy(self.against)
-        self.list = QTreeWidget()
-        self.list.setRootIsDecorated(False)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list = DifferencesList()
         self.empty = label(role="muted", wrap=True)
         head = QHBoxLayout()
         head.addWidget(self._words)
@@ -82,24 +73,18 @@ class ChangesView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Compare the draft again; while it is not seen, that can wait."""
-        from hope_core.config.differences import LABELS, differences
-
         self._words.setText(self.tr("Compared with"))
         self.against.setAccessibleName(self.tr("What the settings are compared with"))
         self.against.setItemText(0, self._preset_words())
         if not self.isVisible():
             return
         base = self._other or self._draft.baseline
-        rows = [row for row in differences([base, self._draft.config]) if row.path not in LABELS]
         chosen = self.against.currentText()
-        self.list.setHeaderLabels([self.tr("Setting"), chosen, self.tr("Now")])
-        self.list.clear()
-        for row in rows:
-            texts = [row.path, *(str(value) for value in row.values)]
-            self.list.addTopLevelItem(QTreeWidgetItem(texts))
+        configs = (base, self._draft.config)
+        differs = self.list.show_configs((chosen, self.tr("Now")), configs)
         self.empty.setText(self.tr("Nothing differs from {name}.").format(name=chosen))
-        self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.list.setVisible(differs)
+        self.empty.setVisible(not differs)
 
     def _preset_words(self) -> str:
         return self.tr("the preset {name}").format(name=self._draft.baseline.name)

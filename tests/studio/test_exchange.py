@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
+from hope_core.config.loading import dump_yaml
+from hope_core.config.presets import own_preset_names
 from hope_core.config.run import RunConfig
 from hope_core.runs.folder import RunFolder
 from hope_studio import exchange as exchange_module
+from hope_studio.draft import draft_of
 from hope_studio.exchange import exchange_of
 from hope_studio.pages.runs import RunsPage
 from hope_studio.widgets.drop_zone import DropZone
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from hope_studio.preset_offer import SettingsDifference
     from hope_studio.session import Session
 
 FAKE = """
@@ -169,16 +174,92 @@ def test_text_zone_hands_a_bundle_on_to_the_window(
     assert not chosen
 
 
+def offered(qtbot: QtBot, window: MainWindow, path: Path) -> SettingsDifference:
+    """What is asked after a file of settings was dropped."""
+    assert window.session is not None
+    offer = exchange_of(window.session).offer
+    drop(window, path)
+    qtbot.waitUntil(lambda: offer.dialog is not None)
+    assert offer.dialog is not None
+    return offer.dialog
+
+
+def preset(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.yaml"
+    path.write_text("version: 1\nname: mine\nseed: 77\n")
+    return path
+
+
 def test_preset_is_imported_and_edited(
     qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     """With the real command line."""
-    (tmp_path / "mine.yaml").write_text("version: 1\nname: mine\nseed: 77\n")
-    drop(window, tmp_path / "mine.yaml")
+    offered(qtbot, window, preset(tmp_path)).take.click()
     qtbot.waitUntil(
         lambda: "mine" in notice_of(window) and session.config.seed == 77, timeout=60_000
     )
     assert window.current_page == "configure"
+
+
+def test_dropped_settings_show_first_what_they_would_change(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    before = session.config
+    dialog = offered(qtbot, window, preset(tmp_path))
+    (row,) = dialog.list.findItems("seed", Qt.MatchFlag.MatchExactly)
+    assert (row.text(1), row.text(2)) == (str(before.seed), "77")
+    assert not dialog.list.findItems("name", Qt.MatchFlag.MatchExactly)
+    assert session.config == before
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not exchange_of(session).busy
+    assert session.config == before
+
+
+def test_taken_settings_can_be_undone(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    before = session.config
+    dialog = offered(qtbot, window, preset(tmp_path))
+    dialog.keep.setChecked(False)
+    dialog.take.click()
+    assert session.config.seed == 77
+    assert window.current_page == "configure"
+    assert "mine.yaml" in notice_of(window)
+    assert own_preset_names() == []
+    draft_of(session).undo_stack.undo()
+    assert session.config == before
+
+
+def test_known_preset_is_not_kept_twice(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text("version: 1\nname: small\nseed: 5\n")
+    dialog = offered(qtbot, window, path)
+    assert not dialog.keep.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert session.config.seed == 5
+
+
+def test_settings_that_differ_in_nothing_say_so(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "same.yaml"
+    path.write_text(dump_yaml(session.config))
+    dialog = offered(qtbot, window, path)
+    assert "Nothing" in dialog.sentence.text()
+    assert not dialog.list.isVisibleTo(dialog)
+    dialog.reject()
+
+
+def test_settings_that_cannot_be_used_are_refused_without_a_question(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("version: 1\nsed: 5\n")
+    drop(window, path)
+    wait_for_notice(qtbot, window, "sed")
+    assert exchange_of(session).offer.dialog is None
 
 
 def test_weights_that_do_not_say_their_settings_are_asked_about(
