@@ -1,42 +1,104 @@
-"""What the core says, in the window's language: sentence by sentence, as far as they are known."""
+"""What the core says, in the window's language: sentence by sentence, as far as they are known.
+
+Notable: a pattern is compiled when a text first holds its longest fixed piece, so that hundreds of
+them cost the window nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from hope_studio.core_sentences import SENTENCES
+from hope_studio.core_sentences import JOINED, PHRASES, SENTENCES
 from hope_studio.widgets.setting_words import translated
 
-_VALUE = re.compile(r"\\\{(\w+)\\\}")
-_BETWEEN = re.compile(r"\s*(?:[a-z0-9_]+(?:\.[a-z0-9_]+)*: )?")
-"""What stands between two sentences: space, and the setting that the next one is about."""
+SIGN = "At once."
+"""Translated in every language but the core's own."""
+KEPT_TEXTS = 512
+"""Texts whose words are remembered; lists ask for the same ones at every paint."""
+
+_VALUE = re.compile(r"\{\w+\}")
+_ESCAPED_VALUE = re.compile(r"\\\{(\w+)\\\}")
+_SPACE = re.compile(r"\s*")
 _SENTENCE = re.compile(r".*?[.!?。！？](?=\s|$)|.+", re.DOTALL)
+_PLACE_ENDS = re.compile(r": ")
+_NEEDS_NO_SPACE = ("。", "！", "？")
 
 
 def core_words(text: str) -> str:
-    """Any text of the core; sentences that are not known stay as they are."""
-    if not text or _same("At once."):
-        return text
+    """Any text of the core, or a phrase of it; sentences that are not known stay as they are."""
+    language = QCoreApplication.translate("Core", SIGN)
+    return text if not text or language == SIGN else _remembered(text, language)
+
+
+@lru_cache(KEPT_TEXTS)
+def _remembered(text: str, _language: str) -> str:
+    whole = _phrase(text)
+    return _sentences(text, is_whole=True) if whole is None else whole
+
+
+def _sentences(text: str, *, is_whole: bool) -> str:
+    """All sentences of a text; in a value, what is not known is left alone."""
     words, place = "", 0
     while place < len(text):
-        start = _end(_BETWEEN, text, place)
-        said, end = _next(text, start)
-        words += text[place:start] + said
-        place = end
+        start = _end(_SPACE, text, place)
+        space = text[place:start]
+        if (found := _known(text, start)) is None:
+            end = _end(_SENTENCE, text, start)
+            found = translated(text[start:end]) if is_whole else text[start:end], end
+        said, place = found
+        words += said if space == " " and words.endswith(_NEEDS_NO_SPACE) else space + said
     return words
 
 
-def _next(text: str, place: int) -> tuple[str, int]:
-    """The sentence that begins at a place, in the window's language, and where it ends."""
-    for sentence, pattern in _patterns():
-        if (found := pattern.match(text, place)) is not None:
-            said = QCoreApplication.translate("Core", sentence)
-            return said.format(**found.groupdict()), found.end()
-    end = _end(_SENTENCE, text, place)
-    return translated(text[place:end]), end
+def _known(text: str, start: int) -> tuple[str, int] | None:
+    """The known sentence that begins at a place or after the name of one, and where it ends.
+
+    One that begins with its own words goes before one that begins with a value, which may be
+    anything.
+    """
+    end = _end(_SENTENCE, text, start)
+    for patterns in _patterns():
+        if found := _first(patterns, text, start):
+            return found
+        for colon in _PLACE_ENDS.finditer(text, start, end):
+            places = text[start : colon.start()]
+            is_open = places.count("(") > places.count(")")
+            if not is_open and (found := _first(patterns, text, colon.end())):
+                for place in reversed(places.split(": ")):
+                    found = _told(JOINED, place=_value(place), words=found[0]), found[1]
+                return found
+    return None
+
+
+def _first(patterns: tuple[tuple[str, str], ...], text: str, place: int) -> tuple[str, int] | None:
+    for piece, sentence in patterns:
+        if piece in text and (match := _pattern(sentence).match(text, place)):
+            values = {name: _value(value) for name, value in match.groupdict().items()}
+            return _told(sentence, **values), match.end()
+    return None
+
+
+def _value(text: str) -> str:
+    """What the core filled in; the same again, unless it is words itself."""
+    if " " not in text:
+        return text
+    phrase = _phrase(text)
+    return _sentences(text, is_whole=False) if phrase is None else phrase
+
+
+def _phrase(text: str) -> str | None:
+    for piece, phrase in _phrases():
+        if piece in text and (match := _pattern(phrase).fullmatch(text)):
+            values = {name: _value(value) for name, value in match.groupdict().items()}
+            return _told(phrase, **values)
+    return None
+
+
+def _told(source: str, **values: str) -> str:
+    return QCoreApplication.translate("Core", source).format(**values)
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
@@ -44,23 +106,40 @@ def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
     return found.end() if found is not None else place
 
 
-def _same(sentence: str) -> bool:
-    """Whether the window speaks the core's language."""
-    return QCoreApplication.translate("Core", sentence) == sentence
+@cache
+def _patterns() -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Those that begin with words of their own, then the others; each with its longest piece."""
+    known = [(_longest_piece(sentence), sentence) for sentence in _wordiest_first(SENTENCES)]
+    own = tuple(pair for pair in known if not pair[1].startswith("{"))
+    return own, tuple(pair for pair in known if pair[1].startswith("{"))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[str, str], ...]:
+    return tuple((_longest_piece(phrase), phrase) for phrase in _wordiest_first(PHRASES))
+
+
+def _wordiest_first(sources: tuple[str, ...]) -> list[str]:
     """Those that say most come first, so that none is taken for a shorter one."""
-    told = sorted(SENTENCES, key=lambda sentence: -len(re.sub(r"\{\w+\}", "", sentence)))
-    told.sort(key=lambda sentence: sentence.startswith("{"))
-    return tuple((sentence, _pattern(sentence)) for sentence in told)
+    return sorted(sources, key=lambda source: -len(_VALUE.sub("", source)))
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """A value holds no end of a sentence, but one that ends the pattern holds all that follows."""
-    if sentence.endswith("}"):
-        head, _, name = sentence.rpartition("{")
-        return re.compile(f"{re.escape(head)}(?P<{name[:-1]}>.+)", re.DOTALL)
-    fixed = _VALUE.sub(r"(?P<\1>(?:(?![.!?]\\s).)+?)", re.escape(sentence))
-    return re.compile(rf"{fixed}(?=\s|$)")
+def _longest_piece(source: str) -> str:
+    return max(_VALUE.split(source), key=len)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """A value holds no end of a sentence, and one that begins it no place before.
+
+    One that ends the pattern holds all that follows.
+    """
+    if source.endswith("}") and source in SENTENCES:
+        head, _, name = source.rpartition("{")
+        return re.compile(f"{_fixed(head)}(?P<{name[:-1]}>.+)", re.DOTALL)
+    return re.compile(rf"{_fixed(source)}(?=\s|$)")
+
+
+def _fixed(source: str) -> str:
+    known = _ESCAPED_VALUE.sub(r"(?P<\1>(?:(?![.!?]\\s).)+?)", re.escape(source))
+    return known.replace("(?![.!?]", "(?![.!?:]", 1) if source.startswith("{") else known

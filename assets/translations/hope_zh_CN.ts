@@ -464,6 +464,10 @@
 <context>
     <name>Core</name>
     <message>
+        <source>{place}: {words}</source>
+        <translation>{place}：{words}</translation>
+    </message>
+    <message>
         <source>All {steps} steps are done.</source>
         <translation>全部 {steps} 步已完成。</translation>
     </message>
@@ -526,6 +530,10 @@
     <message>
         <source>Resume the run, or report them to the program&apos;s makers.</source>
         <translation>请恢复此次运行，或将其报告给程序的开发者。</translation>
+    </message>
+    <message>
+        <source>Stopped by {signal}.</source>
+        <translation>被 {signal} 停止。</translation>
     </message>
     <message>
         <source>Training diverged at step {step}.</source>
@@ -632,6 +640,10 @@
         <translation>其权重已损坏或训练已发散：请选择更早的检查点。</translation>
     </message>
     <message>
+        <source>fp16 overflowed.</source>
+        <translation>fp16 溢出。</translation>
+    </message>
+    <message>
         <source>The memory ran out at step {step}.</source>
         <translation>内存在第 {step} 步耗尽。</translation>
     </message>
@@ -716,6 +728,10 @@
         <translation>请观看或停止它，或开始新的运行。</translation>
     </message>
     <message>
+        <source>Continued, not exact: the model is not compiled now as it was before.</source>
+        <translation>已继续，但并非完全一致：模型的编译状态与之前不同。</translation>
+    </message>
+    <message>
         <source>It pauses after the step in progress.</source>
         <translation>当前步结束后暂停。</translation>
     </message>
@@ -750,6 +766,370 @@
     <message>
         <source>No: a factor of {factor} is not above 0 and at most {limit}.</source>
         <translation>不行：倍数 {factor} 不在大于 0 且不超过 {limit} 的范围内。</translation>
+    </message>
+    <message>
+        <source>numba is not installed: memories run on the slower chunked kernels.</source>
+        <translation>未安装 numba：记忆改用较慢的分块内核。</translation>
+    </message>
+    <message>
+        <source>numba does not work here ({reason}): memories run on the slower chunked kernels.</source>
+        <translation>numba 在这里无法使用（{reason}）：记忆改用较慢的分块内核。</translation>
+    </message>
+    <message>
+        <source>numba computes wrong values here (off by {error}): it is not used.</source>
+        <translation>numba 在这里算出错误的值（相差 {error}）：不使用它。</translation>
+    </message>
+    <message>
+        <source>flash-linear-attention is not installed: Gated DeltaNet runs on the chunked kernels here.</source>
+        <translation>未安装 flash-linear-attention：Gated DeltaNet 在这里使用分块内核。</translation>
+    </message>
+    <message>
+        <source>Installing it may be faster.</source>
+        <translation>安装后可能更快。</translation>
+    </message>
+    <message>
+        <source>flash-linear-attention does not work here ({reason}): Gated DeltaNet runs on the chunked kernels.</source>
+        <translation>flash-linear-attention 在这里无法使用（{reason}）：Gated DeltaNet 使用分块内核。</translation>
+    </message>
+    <message>
+        <source>flash-linear-attention is off by {error} here: it is not used.</source>
+        <translation>flash-linear-attention 在这里相差 {error}：不使用它。</translation>
+    </message>
+    <message>
+        <source>The results are the same, but training takes several times as long.</source>
+        <translation>结果相同，但训练所需时间是原来的数倍。</translation>
+    </message>
+    <message>
+        <source>Install the program anew to mend it.</source>
+        <translation>请重新安装程序以修复。</translation>
+    </message>
+    <message>
+        <source>The model is compiled, as it was before.</source>
+        <translation>模型已编译，与之前相同。</translation>
+    </message>
+    <message>
+        <source>The model is compiled, which makes it {gain} times as fast.</source>
+        <translation>模型已编译，速度是原来的 {gain} 倍。</translation>
+    </message>
+    <message>
+        <source>Compiled, the model is {gain} times as fast: left as it is.</source>
+        <translation>编译后模型的速度只是原来的 {gain} 倍：保持不编译。</translation>
+    </message>
+    <message>
+        <source>torch.compile failed, so the model runs as it is: {reason}</source>
+        <translation>torch.compile 失败，模型按原样运行：{reason}</translation>
+    </message>
+    <message>
+        <source>Several processes train it together, so torch.compile is left out.</source>
+        <translation>由多个进程共同训练，因此不使用 torch.compile。</translation>
+    </message>
+    <message>
+        <source>there is no GPU &apos;{name}&apos; here.</source>
+        <translation>这里没有 GPU“{name}”。</translation>
+    </message>
+    <message>
+        <source>This machine offers the CPU only: choose device=cpu or device=auto.</source>
+        <translation>此机器只有 CPU：请选择 device=cpu 或 device=auto。</translation>
+    </message>
+    <message>
+        <source>This machine offers cuda:0 and cpu.</source>
+        <translation>此机器有 cuda:0 和 cpu。</translation>
+    </message>
+    <message>
+        <source>This machine offers cuda:0 to cuda:{last} and cpu.</source>
+        <translation>此机器有 cuda:0 到 cuda:{last} 以及 cpu。</translation>
+    </message>
+    <message>
+        <source>About {needed} GB are needed, and {free} GB of this machine are free.</source>
+        <translation>约需 {needed} GB，而此机器空闲 {free} GB。</translation>
+    </message>
+    <message>
+        <source>About {needed} GB are needed, and {free} GB of {device} are free.</source>
+        <translation>约需 {needed} GB，而 {device} 空闲 {free} GB。</translation>
+    </message>
+    <message>
+        <source>Lower train.batch_size and raise train.accumulation by the same factor, or choose a smaller model.</source>
+        <translation>请调低 train.batch_size 并以相同倍数调高 train.accumulation，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>weights, gradients and optimizer of {count} parameters take {size} GB, and this machine has {there} GB in all.</source>
+        <translation>{count} 个参数的权重、梯度和优化器需要 {size} GB，而此机器总共只有 {there} GB。</translation>
+    </message>
+    <message>
+        <source>weights, gradients and optimizer of {count} parameters take {size} GB, and {device} has {there} GB in all.</source>
+        <translation>{count} 个参数的权重、梯度和优化器需要 {size} GB，而 {device} 总共只有 {there} GB。</translation>
+    </message>
+    <message>
+        <source>Lower it, or choose a smaller model.</source>
+        <translation>请调低它，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>{rows} sequences of {length} tokens take {size} GB for the model&apos;s answers alone, and this machine has {there} GB in all.</source>
+        <translation>{rows} 条长 {length} 个词元的序列，仅模型的输出就需要 {size} GB，而此机器总共只有 {there} GB。</translation>
+    </message>
+    <message>
+        <source>{rows} sequences of {length} tokens take {size} GB for the model&apos;s answers alone, and {device} has {there} GB in all.</source>
+        <translation>{rows} 条长 {length} 个词元的序列，仅模型的输出就需要 {size} GB，而 {device} 总共只有 {there} GB。</translation>
+    </message>
+    <message>
+        <source>Lower it and raise train.accumulation by the same factor, or lower data.sequence_length.</source>
+        <translation>请调低它并以相同倍数调高 train.accumulation，或调低 data.sequence_length。</translation>
+    </message>
+    <message>
+        <source>not even one sequence at a time fits into the memory that is free.</source>
+        <translation>空闲的内存连一条序列也放不下。</translation>
+    </message>
+    <message>
+        <source>Lower data.sequence_length, choose a smaller model, or close other programs.</source>
+        <translation>请调低 data.sequence_length、选择更小的模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Process {number} of {count} is gone, so the run ended.</source>
+        <translation>{count} 个进程中的第 {number} 个已不在，因此运行结束。</translation>
+    </message>
+    <message>
+        <source>It stood still for {seconds} seconds.</source>
+        <translation>它停滞了 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Process 1 ended before it had made the run.</source>
+        <translation>进程 1 在建立运行之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Process 1 of this run is gone.</source>
+        <translation>此运行的进程 1 已不在。</translation>
+    </message>
+    <message>
+        <source>A process of this run did not write its share of a checkpoint.</source>
+        <translation>此运行的一个进程没有写出它那份检查点。</translation>
+    </message>
+    <message>
+        <source>Another process of this run ended, or no longer answers.</source>
+        <translation>此运行的另一个进程已结束，或不再响应。</translation>
+    </message>
+    <message>
+        <source>the memory ran out.</source>
+        <translation>内存耗尽。</translation>
+    </message>
+    <message>
+        <source>Lower train.batch_size or data.sequence_length.</source>
+        <translation>请调低 train.batch_size 或 data.sequence_length。</translation>
+    </message>
+    <message>
+        <source>The launcher gave a RANK or WORLD_SIZE that is no number ({reason}).</source>
+        <translation>启动器给出的 RANK 或 WORLD_SIZE 不是数值（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start with torchrun, or with hope train PRESET --processes N.</source>
+        <translation>请用 torchrun 启动，或用 hope train PRESET --processes N。</translation>
+    </message>
+    <message>
+        <source>the key {key} is not a word.</source>
+        <translation>键 {key} 不是单词。</translation>
+    </message>
+    <message>
+        <source>Use a plain word.</source>
+        <translation>请使用普通的单词。</translation>
+    </message>
+    <message>
+        <source>&apos;{key}&apos; stands here twice.</source>
+        <translation>“{key}”在此处出现了两次。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two.</source>
+        <translation>请删除其中一个。</translation>
+    </message>
+    <message>
+        <source>this is not YAML: {reason}.</source>
+        <translation>这不是 YAML：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check quotes and indents.</source>
+        <translation>请检查引号和缩进。</translation>
+    </message>
+    <message>
+        <source>Save it as plain UTF-8 text.</source>
+        <translation>请存为普通的 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>there are no settings in it.</source>
+        <translation>其中没有设置。</translation>
+    </message>
+    <message>
+        <source>Write lines like &apos;seed: 0&apos;.</source>
+        <translation>请写成“seed: 0”这样的行。</translation>
+    </message>
+    <message>
+        <source>it is larger than {size} KB.</source>
+        <translation>它超过 {size} KB。</translation>
+    </message>
+    <message>
+        <source>A preset is a short file.</source>
+        <translation>预设应是短小的文件。</translation>
+    </message>
+    <message>
+        <source>anchors (&amp;) and aliases (*) are not used here.</source>
+        <translation>这里不使用锚点 (&amp;) 和别名 (*)。</translation>
+    </message>
+    <message>
+        <source>Write it out.</source>
+        <translation>请直接写出内容。</translation>
+    </message>
+    <message>
+        <source>the tag {tag} is not used here.</source>
+        <translation>这里不使用标签 {tag}。</translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation>请删除它。</translation>
+    </message>
+    <message>
+        <source>this number is too long.</source>
+        <translation>这个数太长。</translation>
+    </message>
+    <message>
+        <source>At most {most} digits.</source>
+        <translation>最多 {most} 位。</translation>
+    </message>
+    <message>
+        <source>it is nested deeper than {most} levels.</source>
+        <translation>嵌套超过 {most} 层。</translation>
+    </message>
+    <message>
+        <source>Flatten it.</source>
+        <translation>请减少嵌套。</translation>
+    </message>
+    <message>
+        <source>it holds more than {most} values.</source>
+        <translation>它含有超过 {most} 个值。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短。</translation>
+    </message>
+    <message>
+        <source>it holds too many brackets.</source>
+        <translation>它含有过多的括号。</translation>
+    </message>
+    <message>
+        <source>A preset is a short, plain file.</source>
+        <translation>预设应是短小、普通的文件。</translation>
+    </message>
+    <message>
+        <source>Is it a preset?</source>
+        <translation>这是预设吗？</translation>
+    </message>
+    <message>
+        <source>this is not UTF-8 text.</source>
+        <translation>这不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>请存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>it cannot be read: {reason}.</source>
+        <translation>无法读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>请检查其权限。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
+        <source>it is of format {version}, made by a newer version of this program.</source>
+        <translation>其格式为 {version}，由本程序的更新版本生成。</translation>
+    </message>
+    <message>
+        <source>This one knows formats up to {known}.</source>
+        <translation>当前版本只认识到格式 {known}。</translation>
+    </message>
+    <message>
+        <source>there has never been a format {version}.</source>
+        <translation>从来没有格式 {version}。</translation>
+    </message>
+    <message>
+        <source>Formats go up to {known}.</source>
+        <translation>格式最高到 {known}。</translation>
+    </message>
+    <message>
+        <source>the settings are nested too deeply.</source>
+        <translation>设置嵌套过深。</translation>
+    </message>
+    <message>
+        <source>Flatten them.</source>
+        <translation>请减少嵌套。</translation>
+    </message>
+    <message>
+        <source>there is no preset &apos;{name}&apos;.</source>
+        <translation>没有预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>there is no preset &apos;{name}&apos; of MT-HOPE.</source>
+        <translation>没有名为“{name}”的 MT-HOPE 预设。</translation>
+    </message>
+    <message>
+        <source>there is no {what} &apos;{name}&apos;.</source>
+        <translation>没有名为“{name}”的 {what}。</translation>
+    </message>
+    <message>
+        <source>this key is too long.</source>
+        <translation>这个键太长。</translation>
+    </message>
+    <message>
+        <source>Check its dots.</source>
+        <translation>请检查其中的点号。</translation>
+    </message>
+    <message>
+        <source>there is no item &apos;{name}&apos;.</source>
+        <translation>没有第“{name}”项。</translation>
+    </message>
+    <message>
+        <source>Use a number from 0 to {last}.</source>
+        <translation>请使用 0 到 {last} 的数。</translation>
+    </message>
+    <message>
+        <source>there are no settings under &apos;{name}&apos;.</source>
+        <translation>“{name}”之下没有设置。</translation>
+    </message>
+    <message>
+        <source>Check it.</source>
+        <translation>请检查。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is not a setting.</source>
+        <translation>“{text}”不是设置。</translation>
+    </message>
+    <message>
+        <source>Write it like train.steps=500.</source>
+        <translation>请写成 train.steps=500 这样。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no setting with values.</source>
+        <translation>“{text}”不是带值的设置。</translation>
+    </message>
+    <message>
+        <source>Write it like train.learning_rate=0.004,0.008.</source>
+        <translation>请写成 train.learning_rate=0.004,0.008 这样。</translation>
+    </message>
+    <message>
+        <source>has no value.</source>
+        <translation>没有值。</translation>
+    </message>
+    <message>
+        <source>Give some, with commas between.</source>
+        <translation>请给出若干值，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>this makes {count} runs.</source>
+        <translation>这会产生 {count} 次运行。</translation>
+    </message>
+    <message>
+        <source>A sweep can have {most}.</source>
+        <translation>一次参数扫描最多 {most} 次。</translation>
     </message>
     <message>
         <source>there is no such setting.</source>
@@ -816,6 +1196,50 @@
         <translation>可选：{names}。</translation>
     </message>
     <message>
+        <source>It should be a list.</source>
+        <translation>应为列表。</translation>
+    </message>
+    <message>
+        <source>It should be a group of settings.</source>
+        <translation>应为一组设置。</translation>
+    </message>
+    <message>
+        <source>It should be a finite number.</source>
+        <translation>应为有限的数值。</translation>
+    </message>
+    <message>
+        <source>It should be {names} or {name}.</source>
+        <translation>应为 {names} 或 {name}。</translation>
+    </message>
+    <message>
+        <source>It should be {value}.</source>
+        <translation>应为 {value}。</translation>
+    </message>
+    <message>
+        <source>It should have at least {least} item after validation, not {found}.</source>
+        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
+        <source>It should have at least {least} items after validation, not {found}.</source>
+        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
+        <source>It should have at most {most} items after validation, not {found}.</source>
+        <translation>应至多有 {most} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
+        <source>It should have at least {least} character.</source>
+        <translation>应至少有 {least} 个字符。</translation>
+    </message>
+    <message>
+        <source>It should have at least {least} characters.</source>
+        <translation>应至少有 {least} 个字符。</translation>
+    </message>
+    <message>
+        <source>It should have at most {most} characters.</source>
+        <translation>应至多有 {most} 个字符。</translation>
+    </message>
+    <message>
         <source>{heads} does not divide width {width}.</source>
         <translation>{heads} 不能整除宽度 {width}。</translation>
     </message>
@@ -862,6 +1286,1422 @@
     <message>
         <source>Lower the chunk or raise data.sequence_length.</source>
         <translation>请调低分块或调高 data.sequence_length。</translation>
+    </message>
+    <message>
+        <source>1 token has no next one in its chunk to learn from.</source>
+        <translation>只有 1 个词元的块中没有下一个词元可供学习。</translation>
+    </message>
+    <message>
+        <source>Use at least 2.</source>
+        <translation>请至少用 2。</translation>
+    </message>
+    <message>
+        <source>{chunk} is no multiple of {segment}, the shortest chunk that learns from the next token.</source>
+        <translation>{chunk} 不是 {segment}（能从下一个词元学习的最短分块）的倍数。</translation>
+    </message>
+    <message>
+        <source>Use {value}.</source>
+        <translation>请使用 {value}。</translation>
+    </message>
+    <message>
+        <source>nested levels start afresh inside a sequence, which a clock of optimizer steps cannot do.</source>
+        <translation>嵌套层级在序列内部重新开始，而以优化器步数计的时钟做不到这一点。</translation>
+    </message>
+    <message>
+        <source>Set it to 1 and use chunk instead.</source>
+        <translation>请将其设为 1，改用 chunk。</translation>
+    </message>
+    <message>
+        <source>nested levels need longer chunks from fast to slow, the first above 0.</source>
+        <translation>嵌套层级的分块须由快到慢逐级变长，第一级须大于 0。</translation>
+    </message>
+    <message>
+        <source>Use more than {least}, or another model.arrangement.</source>
+        <translation>请使用大于 {least} 的值，或另选 model.arrangement。</translation>
+    </message>
+    <message>
+        <source>&apos;{kind}&apos; cannot be asked without being written to, which variant &apos;mac&apos; needs.</source>
+        <translation>“{kind}”只要读取就会被写入，而变体“mac”需要只读不写。</translation>
+    </message>
+    <message>
+        <source>Use one of {kinds}.</source>
+        <translation>请使用其中之一：{kinds}。</translation>
+    </message>
+    <message>
+        <source>{width} is no multiple of 4 x {heads} heads, which it must be: a head holds omega and pi, each with a real and an imaginary part.</source>
+        <translation>{width} 不是 4 x {heads} 个头的倍数，而这是必须的：每个头含有 ω 和 π，各有实部和虚部。</translation>
+    </message>
+    <message>
+        <source>a language model predicts the next token, and a recurrence that also reads from the end would have seen it.</source>
+        <translation>语言模型预测下一个词元，而同时从末尾读起的循环已经见过它。</translation>
+    </message>
+    <message>
+        <source>Leave it off; for encoding whole texts use the module TwistorRecurrent on its own.</source>
+        <translation>请保持关闭；如需编码整段文本，请单独使用模块 TwistorRecurrent。</translation>
+    </message>
+    <message>
+        <source>the document&apos;s cell (recurrence.cell=titans) has gates of omega and of pi apart by itself.</source>
+        <translation>文档中的单元（recurrence.cell=titans）本身就为 ω 和 π 分设门控。</translation>
+    </message>
+    <message>
+        <source>Leave this at tied, or set recurrence.cell=parallel.</source>
+        <translation>请保持 tied，或设置 recurrence.cell=parallel。</translation>
+    </message>
+    <message>
+        <source>fp16 cannot be combined with fsdp2.</source>
+        <translation>fp16 不能与 fsdp2 同时使用。</translation>
+    </message>
+    <message>
+        <source>Set train.precision=bf16, or parallel.kind=ddp.</source>
+        <translation>请设置 train.precision=bf16，或 parallel.kind=ddp。</translation>
+    </message>
+    <message>
+        <source>a network&apos;s live gradient has no form that computes several tokens at once.</source>
+        <translation>网络的实时梯度没有一次计算多个词元的形式。</translation>
+    </message>
+    <message>
+        <source>Use &apos;snapshot&apos;, with chunk_memory and chunk_other 1 for the same numbers.</source>
+        <translation>请使用“snapshot”，并把 chunk_memory 和 chunk_other 设为 1，结果相同。</translation>
+    </message>
+    <message>
+        <source>is {vocabulary}; byte pairs need at least 258 tokens.</source>
+        <translation>为 {vocabulary}；字节对至少需要 258 个词元。</translation>
+    </message>
+    <message>
+        <source>Use 256 for bytes, or more.</source>
+        <translation>字节请用 256，或用更大的值。</translation>
+    </message>
+    <message>
+        <source>it is a folder, and a file is wanted.</source>
+        <translation>这是一个文件夹，而需要的是文件。</translation>
+    </message>
+    <message>
+        <source>Name a file in it, or read it whole with data.source.kind=folder.</source>
+        <translation>请指定其中的一个文件，或用 data.source.kind=folder 读入整个文件夹。</translation>
+    </message>
+    <message>
+        <source>it is a file, and a folder is wanted.</source>
+        <translation>这是一个文件，而需要的是文件夹。</translation>
+    </message>
+    <message>
+        <source>Read it with data.source.kind=text, or name the folder around it.</source>
+        <translation>请用 data.source.kind=text 读入它，或指定它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>a part of this path is a file, not a folder.</source>
+        <translation>此路径中有一部分是文件，不是文件夹。</translation>
+    </message>
+    <message>
+        <source>this is not a possible path ({reason}).</source>
+        <translation>这不是可用的路径（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it is {kind}, and a plain file is wanted.</source>
+        <translation>这是{kind}，而需要的是普通文件。</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason}).</source>
+        <translation>无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Give yourself permission to read it, or copy it.</source>
+        <translation>请为自己取得读取权限，或复制一份。</translation>
+    </message>
+    <message>
+        <source>Check the disk, or copy it to another place.</source>
+        <translation>请检查磁盘，或将其复制到别处。</translation>
+    </message>
+    <message>
+        <source>it is a link to a file that is not there.</source>
+        <translation>这是一个链接，指向的文件并不存在。</translation>
+    </message>
+    <message>
+        <source>Mend the link.</source>
+        <translation>请修正链接。</translation>
+    </message>
+    <message>
+        <source>there is no such path; it exists only up to {parent}.</source>
+        <translation>没有这个路径；它只存在到 {parent} 为止。</translation>
+    </message>
+    <message>
+        <source>there is no such file ({reason}).</source>
+        <translation>没有这个文件（{reason}）。</translation>
+    </message>
+    <message>
+        <source>there is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
+    <message>
+        <source>there is no such file in {folder}.</source>
+        <translation>{folder} 中没有这个文件。</translation>
+    </message>
+    <message>
+        <source>it holds no text: none of its {count} files fits &apos;{pattern}&apos;.</source>
+        <translation>其中没有文本：{count} 个文件都不符合“{pattern}”。</translation>
+    </message>
+    <message>
+        <source>Set data.source.pattern to the names you mean, for example &apos;*.md&apos;.</source>
+        <translation>请把 data.source.pattern 设为想要的文件名，例如“*.md”。</translation>
+    </message>
+    <message>
+        <source>it is larger than {size} MB, the most that is kept in memory.</source>
+        <translation>它超过 {size} MB，即内存中最多保留的大小。</translation>
+    </message>
+    <message>
+        <source>Use a part of it, for example its first lines in a file of their own.</source>
+        <translation>请只用其中一部分，例如把开头若干行另存为一个文件。</translation>
+    </message>
+    <message>
+        <source>it is empty (0 bytes of text).</source>
+        <translation>它是空的（0 字节文本）。</translation>
+    </message>
+    <message>
+        <source>it holds only blank lines, from byte 0 to byte {size}.</source>
+        <translation>它从字节 0 到字节 {size} 只有空行。</translation>
+    </message>
+    <message>
+        <source>Choose another text.</source>
+        <translation>请选择其他文本。</translation>
+    </message>
+    <message>
+        <source>this Python comes without the sources of its standard library.</source>
+        <translation>此 Python 不附带标准库的源代码。</translation>
+    </message>
+    <message>
+        <source>Use the built-in &apos;tales&apos; or a text of your own.</source>
+        <translation>请使用内置的“tales”或自己的文本。</translation>
+    </message>
+    <message>
+        <source>it begins with the mark of {encoding}, and UTF-8 is wanted.</source>
+        <translation>它以 {encoding} 的标记开头，而需要的是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Save it again as UTF-8, for example: {command}.</source>
+        <translation>请重新存为 UTF-8，例如：{command}。</translation>
+    </message>
+    <message>
+        <source>Save it again as UTF-8.</source>
+        <translation>请重新存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>it is {kind}, not text.</source>
+        <translation>这是{kind}，不是文本。</translation>
+    </message>
+    <message>
+        <source>Extract the text.</source>
+        <translation>请先提取出文本。</translation>
+    </message>
+    <message>
+        <source>a zero byte; it is probably {encoding} without a mark, and UTF-8 is wanted.</source>
+        <translation>零字节；很可能是不带标记的 {encoding}，而需要的是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>a zero byte, so this is binary data, not text.</source>
+        <translation>零字节，因此这是二进制数据，不是文本。</translation>
+    </message>
+    <message>
+        <source>the byte 0x{byte} is not UTF-8 (half of a surrogate pair).</source>
+        <translation>字节 0x{byte} 不是 UTF-8（半个代理对）。</translation>
+    </message>
+    <message>
+        <source>the byte 0x{byte} is not UTF-8; it looks like binary data, not text.</source>
+        <translation>字节 0x{byte} 不是 UTF-8；看起来是二进制数据，不是文本。</translation>
+    </message>
+    <message>
+        <source>the byte 0x{byte} is not UTF-8; the text is probably {encoding}.</source>
+        <translation>字节 0x{byte} 不是 UTF-8；文本很可能是 {encoding}。</translation>
+    </message>
+    <message>
+        <source>it is longer than {size} bytes.</source>
+        <translation>它超过 {size} 字节。</translation>
+    </message>
+    <message>
+        <source>Is it one JSON object a line?</source>
+        <translation>是否每行一个 JSON 对象？</translation>
+    </message>
+    <message>
+        <source>Split long texts.</source>
+        <translation>请拆分过长的文本。</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object such as {example}.</source>
+        <translation>它不是形如 {example} 的 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>there is no field &apos;{field}&apos; (data.source.field).</source>
+        <translation>没有字段“{field}”（data.source.field）。</translation>
+    </message>
+    <message>
+        <source>It has no fields.</source>
+        <translation>它没有任何字段。</translation>
+    </message>
+    <message>
+        <source>the field &apos;{field}&apos; holds no text but {value}.</source>
+        <translation>字段“{field}”不是文本，而是 {value}。</translation>
+    </message>
+    <message>
+        <source>the field &apos;{field}&apos; holds a zero character.</source>
+        <translation>字段“{field}”含有零字符。</translation>
+    </message>
+    <message>
+        <source>character {place} of the field &apos;{field}&apos; is half of a surrogate pair, which is no text.</source>
+        <translation>字段“{field}”的第 {place} 个字符是半个代理对，不是文本。</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON ({reason}).</source>
+        <translation>不是有效的 JSON（{reason}）。</translation>
+    </message>
+    <message>
+        <source>its JSON is nested too deeply.</source>
+        <translation>其 JSON 嵌套过深。</translation>
+    </message>
+    <message>
+        <source>the text is too short.</source>
+        <translation>文本太短。</translation>
+    </message>
+    <message>
+        <source>Its {bytes} bytes leave {tokens} tokens for training, and one sequence needs {wanted}.</source>
+        <translation>其 {bytes} 字节只留下 {tokens} 个词元用于训练，而一条序列需要 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Its {bytes} bytes leave {tokens} tokens for validation, and one sequence needs {wanted}.</source>
+        <translation>其 {bytes} 字节只留下 {tokens} 个词元用于验证，而一条序列需要 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Use more text, lower data.sequence_length, or lower data.validation_fraction.</source>
+        <translation>请使用更多文本、调低 data.sequence_length，或调低 data.validation_fraction。</translation>
+    </message>
+    <message>
+        <source>Use more text, lower data.sequence_length, or raise data.validation_fraction.</source>
+        <translation>请使用更多文本、调低 data.sequence_length，或调高 data.validation_fraction。</translation>
+    </message>
+    <message>
+        <source>The training text gives only {found} tokens, and data.tokenizer.vocabulary asks for {wanted}.</source>
+        <translation>训练文本只能得出 {found} 个词元，而 data.tokenizer.vocabulary 要求 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Lower it, or use more text.</source>
+        <translation>请调低它，或使用更多文本。</translation>
+    </message>
+    <message>
+        <source>its merges are missing or too many.</source>
+        <translation>其合并规则缺失或过多。</translation>
+    </message>
+    <message>
+        <source>merge {number} joins tokens that are not there.</source>
+        <translation>第 {number} 条合并规则所合并的词元不存在。</translation>
+    </message>
+    <message>
+        <source>merge {number} makes a token that is already there.</source>
+        <translation>第 {number} 条合并规则得到的词元已经存在。</translation>
+    </message>
+    <message>
+        <source>it is longer than {size} characters.</source>
+        <translation>它超过 {size} 个字符。</translation>
+    </message>
+    <message>
+        <source>it holds no tokenizer of a known kind (bytes, bpe).</source>
+        <translation>其中没有已知种类的分词器（bytes、bpe）。</translation>
+    </message>
+    <message>
+        <source>{path} is refused.</source>
+        <translation>已拒绝 {path}。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Imported from a bundle.</source>
+        <translation>由运行包导入。</translation>
+    </message>
+    <message>
+        <source>The weights were imported; resume the run to train them.</source>
+        <translation>权重已导入；恢复此次运行即可训练。</translation>
+    </message>
+    <message>
+        <source>{text} is not the path of a file.</source>
+        <translation>{text} 不是文件路径。</translation>
+    </message>
+    <message>
+        <source>{address} is an address, and only files on this machine are opened.</source>
+        <translation>{address} 是网址，而这里只打开本机上的文件。</translation>
+    </message>
+    <message>
+        <source>Download it, look where it comes from, and open the copy.</source>
+        <translation>请先下载、确认其来源，再打开下载的副本。</translation>
+    </message>
+    <message>
+        <source>{path} is an empty ZIP archive.</source>
+        <translation>{path} 是空的 ZIP 压缩包。</translation>
+    </message>
+    <message>
+        <source>{path} is an array of NumPy, whose format can hide code.</source>
+        <translation>{path} 是 NumPy 数组，其格式可能藏有代码。</translation>
+    </message>
+    <message>
+        <source>{path} is an HDF5 file, which this program does not read.</source>
+        <translation>{path} 是 HDF5 文件，本程序不读取这种文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a GGUF file, which this program does not read.</source>
+        <translation>{path} 是 GGUF 文件，本程序不读取这种文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a gzip archive: extract it first.</source>
+        <translation>{path} 是 gzip 压缩包：请先解压。</translation>
+    </message>
+    <message>
+        <source>{path} is a bzip2 archive: extract it first.</source>
+        <translation>{path} 是 bzip2 压缩包：请先解压。</translation>
+    </message>
+    <message>
+        <source>{path} is an xz archive: extract it first.</source>
+        <translation>{path} 是 xz 压缩包：请先解压。</translation>
+    </message>
+    <message>
+        <source>{path} is a 7z archive: extract it first.</source>
+        <translation>{path} 是 7z 压缩包：请先解压。</translation>
+    </message>
+    <message>
+        <source>{path} is a RAR archive: extract it first.</source>
+        <translation>{path} 是 RAR 压缩包：请先解压。</translation>
+    </message>
+    <message>
+        <source>{path} is not a possible path.</source>
+        <translation>{path} 不是可用的路径。</translation>
+    </message>
+    <message>
+        <source>{path} is no plain file.</source>
+        <translation>{path} 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a distributed checkpoint of torch, whose .metadata can hide code.</source>
+        <translation>{path} 是 torch 的分布式检查点，其 .metadata 可能藏有代码。</translation>
+    </message>
+    <message>
+        <source>Ask for the weights as one .safetensors file.</source>
+        <translation>请索取单个 .safetensors 文件形式的权重。</translation>
+    </message>
+    <message>
+        <source>Its table of contents is far too long.</source>
+        <translation>其目录过长。</translation>
+    </message>
+    <message>
+        <source>{name} is missing in it.</source>
+        <translation>其中缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} in it is longer than {size} bytes.</source>
+        <translation>其中的 {name} 超过 {size} 字节。</translation>
+    </message>
+    <message>
+        <source>{name} in it is damaged: its sum is not the one written down.</source>
+        <translation>其中的 {name} 已损坏：校验和与记录的不符。</translation>
+    </message>
+    <message>
+        <source>{name} in it is damaged ({reason}).</source>
+        <translation>其中的 {name} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} in it is not as long as it says.</source>
+        <translation>其中的 {name} 与声明的长度不符。</translation>
+    </message>
+    <message>
+        <source>{name} in it is not UTF-8.</source>
+        <translation>其中的 {name} 不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>It is no whole ZIP archive ({reason}).</source>
+        <translation>它不是完整的 ZIP 压缩包（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It holds {count} members; {most} may be.</source>
+        <translation>它含有 {count} 个成员，而最多允许 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{name} in it is refused: {reason}.</source>
+        <translation>拒绝其中的 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} stands in it twice.</source>
+        <translation>{name} 在其中出现了两次。</translation>
+    </message>
+    <message>
+        <source>It would be far too large when unpacked.</source>
+        <translation>解压后会过大。</translation>
+    </message>
+    <message>
+        <source>It is of format {version}, made by a newer version of this program, which knows formats up to {known}.</source>
+        <translation>其格式为 {version}，由本程序的更新版本生成，而当前版本只认识到格式 {known}。</translation>
+    </message>
+    <message>
+        <source>Update the program to open it.</source>
+        <translation>请更新程序后再打开。</translation>
+    </message>
+    <message>
+        <source>Its record does not fit its members: look at {name}.</source>
+        <translation>其记录与成员不符：请查看 {name}。</translation>
+    </message>
+    <message>
+        <source>It holds no weights.</source>
+        <translation>其中没有权重。</translation>
+    </message>
+    <message>
+        <source>Its parts do not fit each other.</source>
+        <translation>其各部分互不相符。</translation>
+    </message>
+    <message>
+        <source>Its weights are not those of its settings.</source>
+        <translation>其权重与其设置不符。</translation>
+    </message>
+    <message>
+        <source>{second} and {first} differ, and here they are one tensor.</source>
+        <translation>{second} 与 {first} 不同，而在这里它们是同一个张量。</translation>
+    </message>
+    <message>
+        <source>its parts are compressed, which torch never does.</source>
+        <translation>其各部分经过压缩，而 torch 从不这样做。</translation>
+    </message>
+    <message>
+        <source>it is damaged: the sum of {name} is not as written.</source>
+        <translation>它已损坏：{name} 的校验和与记录的不符。</translation>
+    </message>
+    <message>
+        <source>it holds a {kind} and no tensors by name.</source>
+        <translation>其中是 {kind}，没有按名称存放的张量。</translation>
+    </message>
+    <message>
+        <source>it holds no tensors by name.</source>
+        <translation>其中没有按名称存放的张量。</translation>
+    </message>
+    <message>
+        <source>it holds more than tensors: code, or objects that only code could make.</source>
+        <translation>其中不只有张量：还有代码，或只有代码才能生成的对象。</translation>
+    </message>
+    <message>
+        <source>it is damaged ({reason}).</source>
+        <translation>它已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it does not say which settings its weights belong to.</source>
+        <translation>它没有说明其权重属于哪些设置。</translation>
+    </message>
+    <message>
+        <source>Name a preset or a run of the same shape ({option}).</source>
+        <translation>请指定形状相同的预设或运行（{option}）。</translation>
+    </message>
+    <message>
+        <source>its tokens cannot be used.</source>
+        <translation>其词元不可用。</translation>
+    </message>
+    <message>
+        <source>it does not hold the tokens it was trained on, and these settings learn theirs from text.</source>
+        <translation>其中没有训练时所用的词元，而这些设置要从文本中学习词元。</translation>
+    </message>
+    <message>
+        <source>Name a run that has them ({option} RUN).</source>
+        <translation>请指定一个有这些词元的运行（{option} RUN）。</translation>
+    </message>
+    <message>
+        <source>the process that read it was tampered with.</source>
+        <translation>读取它的进程遭到篡改。</translation>
+    </message>
+    <message>
+        <source>the process that read it gave something else than its weights.</source>
+        <translation>读取它的进程给出的不是它的权重。</translation>
+    </message>
+    <message>
+        <source>the process that read it died of it: it is damaged, or made to do harm.</source>
+        <translation>读取它的进程因此崩溃：它已损坏，或是有意为害。</translation>
+    </message>
+    <message>
+        <source>reading it took too long, so it was given up.</source>
+        <translation>读取用时过长，已放弃。</translation>
+    </message>
+    <message>
+        <source>it has {size} MB, and the weights of these settings have {wanted} MB, so it belongs to other settings.</source>
+        <translation>它有 {size} MB，而这些设置的权重为 {wanted} MB，因此它属于其他设置。</translation>
+    </message>
+    <message>
+        <source>its header does not fit the file: it is damaged or cut off.</source>
+        <translation>其文件头与文件不符：文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>its header is damaged ({reason}).</source>
+        <translation>其文件头已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it holds more than {count} tensors.</source>
+        <translation>其中的张量超过 {count} 个。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is of an unknown kind ({kind}).</source>
+        <translation>“{name}”属于未知类型（{kind}）。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; does not begin where the one before ends.</source>
+        <translation>“{name}”没有从前一个的结尾处开始。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not as large as its shape says.</source>
+        <translation>“{name}”的大小与其形状不符。</translation>
+    </message>
+    <message>
+        <source>its values do not fill the file: it is damaged or cut off.</source>
+        <translation>其数值没有填满文件：文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds a value that is not a number.</source>
+        <translation>“{name}”含有非数值。</translation>
+    </message>
+    <message>
+        <source>it was cut off while it was read.</source>
+        <translation>读取过程中它被截断了。</translation>
+    </message>
+    <message>
+        <source>Missing ({count}): {names}.</source>
+        <translation>缺少（{count}）：{names}。</translation>
+    </message>
+    <message>
+        <source>Missing ({count}): {names} and {more} more.</source>
+        <translation>缺少（{count}）：{names}，另有 {more} 个。</translation>
+    </message>
+    <message>
+        <source>Not expected ({count}): {names}.</source>
+        <translation>多余（{count}）：{names}。</translation>
+    </message>
+    <message>
+        <source>Not expected ({count}): {names} and {more} more.</source>
+        <translation>多余（{count}）：{names}，另有 {more} 个。</translation>
+    </message>
+    <message>
+        <source>Of another shape or kind, found -&gt; wanted ({count}): {names}.</source>
+        <translation>形状或类型不同，现有 -&gt; 需要（{count}）：{names}。</translation>
+    </message>
+    <message>
+        <source>Of another shape or kind, found -&gt; wanted ({count}): {names} and {more} more.</source>
+        <translation>形状或类型不同，现有 -&gt; 需要（{count}）：{names}，另有 {more} 个。</translation>
+    </message>
+    <message>
+        <source>There is a run {name} in {folder} already.</source>
+        <translation>{folder} 中已有运行 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>There is a preset {name} already.</source>
+        <translation>已有预设 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove it.</source>
+        <translation>请换一个名称，或删除它。</translation>
+    </message>
+    <message>
+        <source>{path} is of a kind that no bundle holds.</source>
+        <translation>{path} 属于运行包不收的种类。</translation>
+    </message>
+    <message>
+        <source>The run {name} has no whole checkpoint to give away.</source>
+        <translation>运行 {name} 没有可导出的完整检查点。</translation>
+    </message>
+    <message>
+        <source>Train it until it saves.</source>
+        <translation>请训练到它保存为止。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation>{path} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>Name a file in it.</source>
+        <translation>请指定其中的一个文件。</translation>
+    </message>
+    <message>
+        <source>{path} is no folder.</source>
+        <translation>{path} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another place.</source>
+        <translation>请先创建它，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>TensorBoard&apos;s files need the package tensorboardX.</source>
+        <translation>写 TensorBoard 文件需要 tensorboardX 包。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install hope-studio[tensorboard]</source>
+        <translation>请用以下命令安装：pip install hope-studio[tensorboard]</translation>
+    </message>
+    <message>
+        <source>{name} is neither a page nor Markdown.</source>
+        <translation>{name} 既不是网页也不是 Markdown。</translation>
+    </message>
+    <message>
+        <source>End the name in .html or .md.</source>
+        <translation>请让文件名以 .html 或 .md 结尾。</translation>
+    </message>
+    <message>
+        <source>A report needs at least one run.</source>
+        <translation>报告至少需要一次运行。</translation>
+    </message>
+    <message>
+        <source>{path} is not a whole checkpoint: it has no {name}.</source>
+        <translation>{path} 不是完整的检查点：其中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of this program.</source>
+        <translation>{path} 由本程序的更新版本写成。</translation>
+    </message>
+    <message>
+        <source>Update the program.</source>
+        <translation>请更新程序。</translation>
+    </message>
+    <message>
+        <source>Update it.</source>
+        <translation>请更新程序。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>无法读取 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used ({reason}).</source>
+        <translation>{path} 不可用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}.</source>
+        <translation>{path} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({reason}).</source>
+        <translation>{path} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged.</source>
+        <translation>{path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Use another checkpoint of this run.</source>
+        <translation>请使用此运行的其他检查点。</translation>
+    </message>
+    <message>
+        <source>Use another checkpoint.</source>
+        <translation>请使用其他检查点。</translation>
+    </message>
+    <message>
+        <source>{checkpoint} does not fit this run&apos;s model: {reason}.</source>
+        <translation>{checkpoint} 与此运行的模型不符：{reason}。</translation>
+    </message>
+    <message>
+        <source>{checkpoint} does not lie in the run {run}.</source>
+        <translation>{checkpoint} 不在运行 {run} 之中。</translation>
+    </message>
+    <message>
+        <source>The run {run} has no whole checkpoint yet, so there is nothing to write text with.</source>
+        <translation>运行 {run} 还没有完整的检查点，因此无法生成文本。</translation>
+    </message>
+    <message>
+        <source>The run {run} has no whole checkpoint to look into.</source>
+        <translation>运行 {run} 没有可供观测的完整检查点。</translation>
+    </message>
+    <message>
+        <source>The run {run} has looks of later steps than its checkpoint.</source>
+        <translation>运行 {run} 中已有比其检查点更晚的观测。</translation>
+    </message>
+    <message>
+        <source>This model has no memory that learns while it reads: there is no look.</source>
+        <translation>此模型没有在阅读时学习的记忆：没有可观测的内容。</translation>
+    </message>
+    <message>
+        <source>Train it until it saves, or ask for a save while it trains.</source>
+        <translation>请训练到它保存为止，或在训练中要求保存。</translation>
+    </message>
+    <message>
+        <source>The run {run} has no checkpoint to branch from.</source>
+        <translation>运行 {run} 没有可供分支的检查点。</translation>
+    </message>
+    <message>
+        <source>The weights of {run} are those of a &apos;{other}&apos; model, and model.kind={kind} here.</source>
+        <translation>{run} 的权重属于“{other}”模型，而这里是 model.kind={kind}。</translation>
+    </message>
+    <message>
+        <source>Choose the same kind of model.</source>
+        <translation>请选择同一种模型。</translation>
+    </message>
+    <message>
+        <source>{path} was written with other settings than {config} holds now.</source>
+        <translation>写 {path} 时的设置与 {config} 现在的内容不同。</translation>
+    </message>
+    <message>
+        <source>Restore that file, or start a new run with the new settings.</source>
+        <translation>请恢复该文件，或用新设置开始新的运行。</translation>
+    </message>
+    <message>
+        <source>The run {run} is finished, there is nothing left to train.</source>
+        <translation>运行 {run} 已完成，没有可继续训练的内容。</translation>
+    </message>
+    <message>
+        <source>Start a new run, with more train.steps if it should go further.</source>
+        <translation>请开始新的运行；如需走得更远，请调高 train.steps。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds a value that is not a number, so no checkpoint was written.</source>
+        <translation>“{name}”含有非数值，因此没有写检查点。</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step {step} is pinned.</source>
+        <translation>第 {step} 步的检查点已固定。</translation>
+    </message>
+    <message>
+        <source>Unpin it first.</source>
+        <translation>请先取消固定。</translation>
+    </message>
+    <message>
+        <source>The run goes on from step {step}, its newest checkpoint.</source>
+        <translation>此运行要从最新的检查点（第 {step} 步）继续。</translation>
+    </message>
+    <message>
+        <source>Keep it.</source>
+        <translation>请保留它。</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step {step} could not be put into the bin ({reason}).</source>
+        <translation>无法将第 {step} 步的检查点移到回收站（{reason}）。</translation>
+    </message>
+    <message>
+        <source>To delete it for good, remove the folder {path}.</source>
+        <translation>如要永久删除，请删除文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>{name} is not the name or the folder of a run.</source>
+        <translation>{name} 不是运行的名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is not a run: it has no run.json.</source>
+        <translation>{path} 不是运行：其中没有 run.json。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened ({reason}).</source>
+        <translation>无法打开 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>There are no runs in {folder} yet.</source>
+        <translation>{folder} 中还没有运行。</translation>
+    </message>
+    <message>
+        <source>There is no run &apos;{name}&apos;.</source>
+        <translation>没有运行“{name}”。</translation>
+    </message>
+    <message>
+        <source>{path} exists already and is not empty.</source>
+        <translation>{path} 已存在且不为空。</translation>
+    </message>
+    <message>
+        <source>Resume it, or choose another name.</source>
+        <translation>请恢复它，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>The run {run} is damaged.</source>
+        <translation>运行 {run} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Restore this file from a copy, or remove the run.</source>
+        <translation>请用副本恢复此文件，或删除此运行。</translation>
+    </message>
+    <message>
+        <source>The runs in {folder} cannot be listed ({reason}).</source>
+        <translation>无法列出 {folder} 中的运行（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The run {run} is being trained.</source>
+        <translation>运行 {run} 正在训练。</translation>
+    </message>
+    <message>
+        <source>Stop it before you delete it.</source>
+        <translation>请先停止再删除。</translation>
+    </message>
+    <message>
+        <source>The run {run} could not be put into the bin ({reason}).</source>
+        <translation>无法将运行 {run} 移到回收站（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted; to delete it for good, remove the folder {path} yourself.</source>
+        <translation>没有删除任何内容；如要永久删除，请自行删除文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>state.json is missing.</source>
+        <translation>缺少 state.json。</translation>
+    </message>
+    <message>
+        <source>state.json was damaged ({reason}).</source>
+        <translation>state.json 曾损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check your rights.</source>
+        <translation>请检查您的权限。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be the name of a run: {reason}.</source>
+        <translation>{name} 不能用作运行的名称：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be the name of a memory: {reason}.</source>
+        <translation>{name} 不能用作记忆的名称：{reason}。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, spaces, &apos;-&apos; and &apos;_&apos;, for example my-first-run.</source>
+        <translation>请使用字母、数字、空格、“-”和“_”，例如 my-first-run。</translation>
+    </message>
+    <message>
+        <source>{path} is larger than {size} KB.</source>
+        <translation>{path} 超过 {size} KB。</translation>
+    </message>
+    <message>
+        <source>Mend or remove this file; the run itself is whole.</source>
+        <translation>请修复或删除此文件；运行本身完好。</translation>
+    </message>
+    <message>
+        <source>A run can have {most} tags, not {count}.</source>
+        <translation>一次运行最多可有 {most} 个标签，不能有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Notes can have {size} KB.</source>
+        <translation>备注最多 {size} KB。</translation>
+    </message>
+    <message>
+        <source>Shorten them.</source>
+        <translation>请缩短。</translation>
+    </message>
+    <message>
+        <source>The queue {path} is too large.</source>
+        <translation>队列 {path} 过大。</translation>
+    </message>
+    <message>
+        <source>The queue {path} is damaged ({reason}).</source>
+        <translation>队列 {path} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Mend or remove it; no run is lost with it.</source>
+        <translation>请修复或删除它；不会因此丢失任何运行。</translation>
+    </message>
+    <message>
+        <source>The queue holds at most {most} runs.</source>
+        <translation>队列最多容纳 {most} 次运行。</translation>
+    </message>
+    <message>
+        <source>Remove some first.</source>
+        <translation>请先移除一些。</translation>
+    </message>
+    <message>
+        <source>this deeper look cannot be read ({reason}).</source>
+        <translation>无法读取这次深入观测（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It is only for looking; the run itself is not harmed.</source>
+        <translation>它仅供查看；运行本身不受影响。</translation>
+    </message>
+    <message>
+        <source>this probe cannot be read ({reason}).</source>
+        <translation>无法读取这次观测（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Probes are only for looking; the run itself is not harmed.</source>
+        <translation>观测仅供查看；运行本身不受影响。</translation>
+    </message>
+    <message>
+        <source>this probe holds no memory norms of layers and heads.</source>
+        <translation>这次观测中没有各层各头的记忆范数。</translation>
+    </message>
+    <message>
+        <source>the token texts of this probe are damaged ({reason}).</source>
+        <translation>这次观测的词元文本已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The helper met a fault it does not know: {fault}</source>
+        <translation>辅助进程遇到了未知的故障：{fault}</translation>
+    </message>
+    <message>
+        <source>This is no request: {reason}.</source>
+        <translation>这不是有效的请求：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: {value} is not between {low} and {high}.</source>
+        <translation>{name}：{value} 不在 {low} 与 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>top_p: {value} is not above 0 and at most 1.</source>
+        <translation>top_p：{value} 不在大于 0 且不超过 1 的范围内。</translation>
+    </message>
+    <message>
+        <source>No text has left a memory behind yet, so this one began with a fresh memory.</source>
+        <translation>还没有文本留下记忆，因此这段文本从全新的记忆开始。</translation>
+    </message>
+    <message>
+        <source>No conversation has left a memory behind yet: this one begins afresh.</source>
+        <translation>还没有对话留下记忆：这次对话从头开始。</translation>
+    </message>
+    <message>
+        <source>This conversation has ended.</source>
+        <translation>这次对话已结束。</translation>
+    </message>
+    <message>
+        <source>Begin a new one.</source>
+        <translation>请开始新的对话。</translation>
+    </message>
+    <message>
+        <source>The text has {count} characters: tell at most {most} at once.</source>
+        <translation>文本有 {count} 个字符：一次最多可说 {most} 个。</translation>
+    </message>
+    <message>
+        <source>The text is empty.</source>
+        <translation>文本为空。</translation>
+    </message>
+    <message>
+        <source>Write what the model should read.</source>
+        <translation>请写下要让模型读的内容。</translation>
+    </message>
+    <message>
+        <source>There is no moment {moment}; there are 0 to {last}.</source>
+        <translation>没有时刻 {moment}；可选 0 到 {last}。</translation>
+    </message>
+    <message>
+        <source>The surprise is no number any more.</source>
+        <translation>惊奇度已不是数值。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate and roll back.</source>
+        <translation>请调低学习率并回退。</translation>
+    </message>
+    <message>
+        <source>Nothing in this model&apos;s state learns, so that it cannot study.</source>
+        <translation>此模型的状态中没有会学习的部分，因此无法学习文本。</translation>
+    </message>
+    <message>
+        <source>A text of {tokens} tokens cannot be studied: give it 2 to {most}.</source>
+        <translation>无法学习长为 {tokens} 个词元的文本：请给 2 到 {most} 个。</translation>
+    </message>
+    <message>
+        <source>This model has no memory that learns: what it carries from token to token is the text itself.</source>
+        <translation>此模型没有会学习的记忆：它在词元之间传递的就是文本本身。</translation>
+    </message>
+    <message>
+        <source>Choose a model with a memory, or let the weights learn as well (full_model).</source>
+        <translation>请选择有记忆的模型，或让权重也参与学习（full_model）。</translation>
+    </message>
+    <message>
+        <source>There is no mode {mode}: use memory_only or full_model.</source>
+        <translation>没有模式 {mode}：请使用 memory_only 或 full_model。</translation>
+    </message>
+    <message>
+        <source>There is no memory {name} in {folder}.</source>
+        <translation>{folder} 中没有记忆 {name}。</translation>
+    </message>
+    <message>
+        <source>Use another memory.</source>
+        <translation>请使用其他记忆。</translation>
+    </message>
+    <message>
+        <source>Use a memory of this run.</source>
+        <translation>请使用此运行的记忆。</translation>
+    </message>
+    <message>
+        <source>Use a memory of this model.</source>
+        <translation>请使用此模型的记忆。</translation>
+    </message>
+    <message>
+        <source>{path} does not fit this model.</source>
+        <translation>{path} 与此模型不符。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no place in this model&apos;s memory.</source>
+        <translation>“{name}”在此模型的记忆中没有位置。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is missing.</source>
+        <translation>缺少“{name}”。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is {there} there, {here} in this model.</source>
+        <translation>“{name}”在该处为 {there}，在此模型中为 {here}。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {there} there, {here} in this model.</source>
+        <translation>“{name}”在该处的格式为 {there}，在此模型中为 {here}。</translation>
+    </message>
+    <message>
+        <source>{path} holds values that are no numbers.</source>
+        <translation>{path} 含有非数值。</translation>
+    </message>
+    <message>
+        <source>The memory {name} belongs to another model (of the run {run}): its settings or its tokenizer differ.</source>
+        <translation>记忆 {name} 属于另一个模型（运行 {run} 的）：设置或分词器不同。</translation>
+    </message>
+    <message>
+        <source>The memory {name} belongs to the run {run}, whose weights are others although the model has the same shape.</source>
+        <translation>记忆 {name} 属于运行 {run}；模型形状虽同，权重却不同。</translation>
+    </message>
+    <message>
+        <source>The memory {name} was written with other weights (step {step}) than those in use (step {now}), which may read it otherwise.</source>
+        <translation>写下记忆 {name} 的权重（第 {step} 步）与现在使用的（第 {now} 步）不同，后者读它的结果可能有别。</translation>
+    </message>
+    <message>
+        <source>The second memory&apos;s share is {share}: use 0 to 1.</source>
+        <translation>第二个记忆的份额为 {share}：请使用 0 到 1。</translation>
+    </message>
+    <message>
+        <source>its sequences stand at different tokens: {places}.</source>
+        <translation>其各序列停在不同的词元上：{places}。</translation>
+    </message>
+    <message>
+        <source>Read them one after the other.</source>
+        <translation>请逐条读入。</translation>
+    </message>
+    <message>
+        <source>The values of the {kernels} kernels and of the token-by-token loop are the same (off by {figure}, at most {limit}).</source>
+        <translation>{kernels} 内核与逐词元循环算出的值相同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The values of the {kernels} kernels and of the token-by-token loop differ (off by {figure}, at most {limit}).</source>
+        <translation>{kernels} 内核与逐词元循环算出的值不同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The values of the fastest kernels and of the token-by-token loop are the same (off by {figure}, at most {limit}).</source>
+        <translation>最快的内核与逐词元循环算出的值相同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The values of the fastest kernels and of the token-by-token loop differ (off by {figure}, at most {limit}).</source>
+        <translation>最快的内核与逐词元循环算出的值不同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The gradients of the {kernels} kernels and of the token-by-token loop are the same (off by {figure}, at most {limit}).</source>
+        <translation>{kernels} 内核与逐词元循环算出的梯度相同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The gradients of the {kernels} kernels and of the token-by-token loop differ (off by {figure}, at most {limit}).</source>
+        <translation>{kernels} 内核与逐词元循环算出的梯度不同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>What is predicted after a token does not depend on later ones (off by {figure}, at most {limit}).</source>
+        <translation>词元之后的预测不依赖更后面的词元（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>What is predicted after a token depends on later ones (off by {figure}, at most {limit}).</source>
+        <translation>词元之后的预测依赖了更后面的词元（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The sequences of a batch do not touch each other (off by {figure}, at most {limit}).</source>
+        <translation>同一批次中的序列互不影响（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The sequences of a batch touch each other (off by {figure}, at most {limit}).</source>
+        <translation>同一批次中的序列相互影响（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>A text in pieces with the state carried is read as the whole (off by {figure}, at most {limit}).</source>
+        <translation>分段读入并传递状态，与整段读入的结果相同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>A text in pieces with the state carried is read otherwise than the whole (off by {figure}, at most {limit}).</source>
+        <translation>分段读入并传递状态，与整段读入的结果不同（相差 {figure}，上限 {limit}）。</translation>
+    </message>
+    <message>
+        <source>The gradient reaches every parameter.</source>
+        <translation>梯度到达每一个参数。</translation>
+    </message>
+    <message>
+        <source>The gradient reaches every parameter that acts in so short a text; {count} parameters act only in longer ones.</source>
+        <translation>梯度到达每一个在这样短的文本中起作用的参数；另有 {count} 个参数只在更长的文本中起作用。</translation>
+    </message>
+    <message>
+        <source>No gradient reaches {count} parameters, which never learn: {names}.</source>
+        <translation>有 {count} 个参数得不到梯度，永远不会学习：{names}。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answers are no finite numbers, token by token either: its settings let a memory blow up.</source>
+        <translation>模型的输出不是有限数值，逐词元计算也是如此：它的设置让某个记忆发散。</translation>
+    </message>
+    <message>
+        <source>Lower the memory&apos;s largest step: theta_max, beta_max, eta_max or eta_scale under model.memory.</source>
+        <translation>请调低记忆的最大步长：model.memory 下的 theta_max、beta_max、eta_max 或 eta_scale。</translation>
+    </message>
+    <message>
+        <source>Process {number} of {count}</source>
+        <translation>{count} 个进程中的第 {number} 个</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>此机器</translation>
+    </message>
+    <message>
+        <source>an empty value</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>the settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>{place}, byte {byte} (line {line})</source>
+        <translation>{place}，字节 {byte}（第 {line} 行）</translation>
+    </message>
+    <message>
+        <source>{place}, line {line} (byte {byte})</source>
+        <translation>{place}，第 {line} 行（字节 {byte}）</translation>
+    </message>
+    <message>
+        <source>{place}, byte {byte}</source>
+        <translation>{place}，字节 {byte}</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message>
+        <source>byte {byte}</source>
+        <translation>字节 {byte}</translation>
+    </message>
+    <message>
+        <source>a named pipe</source>
+        <translation>命名管道</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>a ZIP archive (or an office document)</source>
+        <translation> ZIP 压缩包（或办公文档）</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation> gzip 压缩包</translation>
+    </message>
+    <message>
+        <source>a bzip2 archive</source>
+        <translation> bzip2 压缩包</translation>
+    </message>
+    <message>
+        <source>an xz archive</source>
+        <translation> xz 压缩包</translation>
+    </message>
+    <message>
+        <source>a Zstandard archive</source>
+        <translation> Zstandard 压缩包</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation> PDF 文档</translation>
+    </message>
+    <message>
+        <source>a PNG picture</source>
+        <translation> PNG 图片</translation>
+    </message>
+    <message>
+        <source>a JPEG picture</source>
+        <translation> JPEG 图片</translation>
+    </message>
+    <message>
+        <source>the tokenizer of the run</source>
+        <translation>此次运行的分词器</translation>
+    </message>
+    <message>
+        <source>stored tokenizer</source>
+        <translation>已存的分词器</translation>
+    </message>
+    <message>
+        <source>the Python standard library in {folder}</source>
+        <translation>{folder} 中的 Python 标准库</translation>
+    </message>
+    <message>
+        <source>tales (seed {seed})</source>
+        <translation>故事集（种子 {seed}）</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>这不是文件夹</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有剩余空间</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统为只读</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>符号链接层级过多</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>文件句柄已失效</translation>
+    </message>
+    <message>
+        <source>{path} is refused</source>
+        <translation>已拒绝 {path}</translation>
+    </message>
+    <message>
+        <source>no file of that name belongs into it</source>
+        <translation>其中不应有这个名称的文件</translation>
+    </message>
+    <message>
+        <source>it is no plain file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>它经过加密</translation>
+    </message>
+    <message>
+        <source>it is packed in an unusual way</source>
+        <translation>它的压缩方式不常见</translation>
+    </message>
+    <message>
+        <source>it would unpack to more than {times} times its size</source>
+        <translation>解压后会超过其大小的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>its checkpoint</source>
+        <translation>其检查点</translation>
+    </message>
+    <message>
+        <source>{path} is damaged</source>
+        <translation>{path} 已损坏</translation>
+    </message>
+    <message>
+        <source>it is about step {step}</source>
+        <translation>它属于第 {step} 步</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>它过大</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>它不存在</translation>
+    </message>
+    <message>
+        <source>{name} does not lie in the checkpoint</source>
+        <translation>{name} 不在该检查点之中</translation>
+    </message>
+    <message>
+        <source>it has {size} bytes instead of {wanted}</source>
+        <translation>它有 {size} 字节，而应为 {wanted} 字节</translation>
+    </message>
+    <message>
+        <source>its content changed since it was written</source>
+        <translation>其内容在写成之后被改动</translation>
+    </message>
+    <message>
+        <source>it is not as large as it was written</source>
+        <translation>其大小与写成时不同</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; stands in only one of them</source>
+        <translation>“{name}”只在其中一方出现</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is {there} there, {here} here</source>
+        <translation>“{name}”在该处为 {there}，在这里为 {here}</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>名称为空</translation>
+    </message>
+    <message>
+        <source>it holds characters that cannot be shown</source>
+        <translation>含有无法显示的字符</translation>
+    </message>
+    <message>
+        <source>it is longer than {most} characters</source>
+        <translation>超过 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>{sign} is not allowed in it</source>
+        <translation>不允许含有 {sign}</translation>
+    </message>
+    <message>
+        <source>it begins or ends with a character that has a meaning of its own</source>
+        <translation>开头或结尾的字符有特殊含义</translation>
+    </message>
+    <message>
+        <source>it is the name of a device on Windows</source>
+        <translation>它在 Windows 上是设备名</translation>
+    </message>
+    <message>
+        <source>{kernels} kernels, values, {number}</source>
+        <translation>{kernels} 内核，值，{number}</translation>
+    </message>
+    <message>
+        <source>{kernels} kernels, gradients, {number}</source>
+        <translation>{kernels} 内核，梯度，{number}</translation>
+    </message>
+    <message>
+        <source>fastest kernels, values, {number}</source>
+        <translation>最快的内核，值，{number}</translation>
+    </message>
+    <message>
+        <source>finite answers</source>
+        <translation>有限的输出</translation>
+    </message>
+    <message>
+        <source>causality</source>
+        <translation>因果性</translation>
+    </message>
+    <message>
+        <source>batch isolation</source>
+        <translation>批次内互相隔离</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>分段读入</translation>
+    </message>
+    <message>
+        <source>gradient reach</source>
+        <translation>梯度的到达</translation>
     </message>
 </context>
 <context>
@@ -4110,6 +5950,10 @@
         <translation>门的含义</translation>
     </message>
     <message>
+        <source>Gates</source>
+        <translation type="unfinished">门控</translation>
+    </message>
+    <message>
         <source>General</source>
         <translation>常规</translation>
     </message>
@@ -5216,6 +7060,10 @@
     <message>
         <source>spinor</source>
         <translation>旋量</translation>
+    </message>
+    <message>
+        <source>tied: omega and pi forget and write alike, so that one complex number carries both; untied: each by gates of its own, carried by a 2 x 2 matrix (slower).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tokenizer</source>

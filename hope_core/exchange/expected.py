@@ -45,14 +45,14 @@ def differences(expected: ExpectedWeights, found: Mapping[str, Weight]) -> str:
     missing = [name for name in known if name not in found]
     unexpected = [name for name in found if name not in known and name not in expected.aliases]
     wrong = [
-        f"{name} is {_words(found[name])} instead of {_words(weight)}"
+        f"{name} {_words(found[name])} -> {_words(weight)}"
         for name, weight in known.items()
         if name in found and not _fits(found[name], weight)
     ]
     parts = (
         _list("Missing", missing),
         _list("Not expected", unexpected),
-        _list("Of another shape or kind", wrong),
+        _list("Of another shape or kind, found -> wanted", wrong),
     )
     return " ".join(part for part in parts if part)
 

@@ -82,9 +82,9 @@ def memory_folder(run: Path, name: str) -> Path:
         TeachingError: the name cannot be used.
     """
     try:
-        return run / FOLDER / check_name(name)
+        return run / FOLDER / check_name(name, of="memory")
     except RunError as error:
-        raise TeachingError(str(error).replace("name of a run", "name of a memory")) from error
+        raise TeachingError(str(error)) from error
 
 
 def new_memory(run: Path, name: str) -> FolderCommit:

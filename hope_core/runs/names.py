@@ -36,8 +36,8 @@ def runs_root() -> Path:
     return Path(chosen).expanduser() if chosen else user_data_path("hope-studio", False) / "runs"
 
 
-def check_name(name: str) -> str:
-    """A name that a person chose, when it can be used.
+def check_name(name: str, *, of: str = "run") -> str:
+    """A name that a person chose for a run or, says `of`, something else, when it can be used.
 
     Raises:
         RunError: it is empty, too long, no flat name, or means something to some system.
@@ -46,7 +46,7 @@ def check_name(name: str) -> str:
     if reason:
         shown = name if len(name) <= 60 else name[:57] + "..."
         raise RunError(
-            f"{shown!r} cannot be the name of a run: {reason}. "
+            f"{shown!r} cannot be the name of a {of}: {reason}. "
             "Use letters, digits, spaces, '-' and '_', for example my-first-run."
         )
     return name

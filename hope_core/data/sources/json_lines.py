@@ -61,7 +61,8 @@ def _text_of(line: bytes, field: str, where: str) -> bytes:
     """The text in one line."""
     record = _parse(line, where)
     if not isinstance(record, dict):
-        raise DataError(f'{where}: it is not a JSON object such as {{"{field}": "..."}}.')
+        example = f'{{"{field}": "..."}}'
+        raise DataError(f"{where}: it is not a JSON object such as {example}.")
     if field not in record:
         hint = did_you_mean(field, record) if record else "It has no fields."
         raise DataError(f"{where}: there is no field '{field}' (data.source.field). {hint}")

@@ -95,7 +95,7 @@ def test_weights_of_another_shape_are_refused_with_every_difference(
     told = str(refused.value)
     assert f"Missing (1): {first}" in told
     assert "Not expected (1): extra" in told
-    assert f"{second} is [3, 5] F32 instead of" in told
+    assert f"{second} [3, 5] F32 ->" in told
     assert not (tmp_path / "elsewhere").exists()
 
 

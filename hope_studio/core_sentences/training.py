@@ -1,9 +1,4 @@
-"""The sentences of the core that a person meets most, as patterns that the window translates.
-
-The core speaks English, into run folders that may be read by any program in any year. The window
-knows these sentences again by their fixed words, whoever wrote them and when. `{name}` stands for
-whatever the core filled in; the values are shown as they are.
-"""
+"""What a trainer tells of its run: how it ended, why it diverged, how it goes on."""
 
 from __future__ import annotations
 
@@ -24,6 +19,7 @@ ENDINGS = (
     "The trainer met a fault it does not know: {fault}",
     "The details below tell where.",
     "Resume the run, or report them to the program's makers.",
+    "Stopped by {signal}.",
 )
 DIVERGENCE = (
     "Training diverged at step {step}.",
@@ -35,8 +31,8 @@ DIVERGENCE = (
     "The gradient's norm is {value}: the weight {weight} holds one already.",
     "The gradient's norm is {value}; the first part to put out one is {part}.",
     "The gradient's norm is {value}; the first gradient to hold one is that of {weight}.",
-    "The writes of layer {layer}, head {head} are too strong to settle: theta lambda_max(K^T K) / "
-    "(1 - eta) is {bound} there and is safe only up to {safe}.",
+    "The writes of layer {layer}, head {head} are too strong to settle: theta lambda_max(K^T K) "
+    "/ (1 - eta) is {bound} there and is safe only up to {safe}.",
     "Its norm is {norm}.",
     "Lower the memory's largest step.",
     "Lower the memory's largest step: model.memory.{setting}, now {value}.",
@@ -56,13 +52,14 @@ DIVERGENCE = (
     "fp16 overflowed {count} times in a row.",
     "The model's answer is not a number.",
     "Its weights are damaged or its training diverged: choose an earlier checkpoint.",
+    "fp16 overflowed.",
 )
 ROOM = (
     "The memory ran out at step {step}.",
     "The GPU's memory ran out at step {step}.",
     "Nothing that was saved is lost.",
-    "Lower train.batch_size and raise train.accumulation by the same factor (the result stays the "
-    "same), lower data.sequence_length, choose a smaller model, or close other programs.",
+    "Lower train.batch_size and raise train.accumulation by the same factor (the result stays "
+    "the same), lower data.sequence_length, choose a smaller model, or close other programs.",
     "No space for {path}: about {needed} MB are needed, {left} MB are left.",
     "No space for {path}: about {needed} MB are needed.",
     "Free some space on this disk, then go on; nothing that was saved before is lost.",
@@ -82,6 +79,7 @@ GOING_ON = (
     "The run goes on from step {step}.",
     "The run {path} is being trained by another process already.",
     "Watch or stop that one, or start a new run.",
+    "Continued, not exact: the model is not compiled now as it was before.",
 )
 ANSWERS = (
     "It pauses after the step in progress.",
@@ -94,36 +92,4 @@ ANSWERS = (
     "As soon as the model stands.",
     "No: a factor of {factor} is not above 0 and at most {limit}.",
 )
-SETTINGS = (
-    "there is no such setting.",
-    "there is no kind '{name}'.",
-    "this setting is missing.",
-    "Add it.",
-    "Name the kind.",
-    "{value} cannot be used.",
-    "It should be a whole number.",
-    "It should be a number.",
-    "It should be true or false.",
-    "It should be text.",
-    "It should be greater than or equal to {limit}.",
-    "It should be less than or equal to {limit}.",
-    "It should be greater than {limit}.",
-    "It should be less than {limit}.",
-    "Did you mean '{name}'?",
-    "Known: {names}.",
-    "{heads} does not divide width {width}.",
-    "Try {value}.",
-    "each head is {channels} channels wide, but rotary positions need an even number.",
-    "Change model.width or model.heads.",
-    "early stopping needs evaluations, but train.evaluate_every is 0.",
-    "Set train.evaluate_every, or train.patience=0.",
-    "{processes} processes cannot share a batch of {batch}.",
-    "Raise train.batch_size or lower parallel.processes.",
-    "{clock} steps is longer than the run (train.steps={steps}), so this level will never learn.",
-    "Lower the clock or raise train.steps.",
-    "an update every {chunk} tokens comes too late for a sequence (data.sequence_length={length}) "
-    "to read anything after it, so this level will not learn inside one.",
-    "Lower the chunk or raise data.sequence_length.",
-)
-SENTENCES = ENDINGS + DIVERGENCE + ROOM + GOING_ON + ANSWERS + SETTINGS
-"""All of them. A test holds their fixed words to those in the core's sources."""
+SENTENCES = ENDINGS + DIVERGENCE + ROOM + GOING_ON + ANSWERS
