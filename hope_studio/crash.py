@@ -104,7 +104,8 @@ class CrashHooks(QObject):
         self._keep(error)
         text = self.tr("The studio made a mistake: {error}").format(error=error or kind.__name__)
         hint = self.tr("Your runs are safe: they train outside of this window.")
-        self.crashed.emit(Message(text, hint, "error", details))
+        action = "" if self.keeper is None else "crash_report"
+        self.crashed.emit(Message(text, hint, "error", details, action))
 
     def take_thread_exception(self, told: threading.ExceptHookArgs) -> None:
         """A fault that nothing caught, in a thread of Python's."""

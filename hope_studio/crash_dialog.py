@@ -1,10 +1,11 @@
-"""Reports of crashes: offered in a sentence at the next start, shown in full, copied by hand."""
+"""Reports of crashes: offered in a sentence, shown in full, copied by hand; and how to go on."""
 
 from __future__ import annotations
 
 import io
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,14 @@ from hope_core.errors import HopeError
 from hope_core.runs.storage import remove_quietly, write_bytes
 from hope_studio.background import Background
 from hope_studio.core_words import core_words
-from hope_studio.crash_reports import FAULT, TRAINER, CrashKeeper, CrashReport
+from hope_studio.crash_reports import BEGAN, FAULT, TRAINER, CrashKeeper, CrashReport
+from hope_studio.crashed_run import CrashedRun, look_up
 from hope_studio.messages import Message
 from hope_studio.widgets.labels import label
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from hope_studio.frame import Frame
+    from hope_studio.window import MainWindow
 
 
 class CrashOffer(QObject):
@@ -49,6 +50,11 @@ class CrashOffer(QObject):
         self._looking.done.connect(self._offer)
         frame.notices.acted.connect(self._act)
         self._looking.run(keeper.collect)
+
+    @property
+    def busy(self) -> bool:
+        """Whether crashes are still being looked for."""
+        return self._looking.busy
 
     @Slot(object)
     def _offer(self, reports: list[CrashReport]) -> None:
@@ -81,10 +87,18 @@ class CrashOffer(QObject):
 
 
 class CrashDialog(QDialog):
-    """Every report, one at a time; to read, to copy, to remove."""
+    """Every report, one at a time; to read, to copy, to remove, and to go on from.
 
-    def __init__(self, parent: QWidget, keeper: CrashKeeper) -> None:
-        super().__init__(parent)
+    A run whose trainer crashed can be resumed from its last checkpoint; a window that met a fault
+    and went on can be quit.
+    """
+
+    def __init__(self, window: MainWindow, keeper: CrashKeeper) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run: CrashedRun | None = None
+        self._looking = Background()
+        self._looking.done.connect(self._show_run)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Reports of crashes"))
         self._keeper = keeper
@@ -100,8 +114,17 @@ class CrashDialog(QDialog):
                 "program crashed and hold no text of yours: no prompt, no content of a file."
             )
         )
+        self.safe = label(wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         role = QDialogButtonBox.ButtonRole.ActionRole
+        self.resume_button = buttons.addButton(self.tr("Resume"), role)
+        self.resume_button.setProperty("primary", True)
+        self.resume_button.clicked.connect(self.resume)
+        self.quit_button = buttons.addButton(self.tr("Quit"), role)
+        self.quit_button.setToolTip(
+            self.tr("Close the window; a run that trains is asked about, and can go on without it.")
+        )
+        self.quit_button.clicked.connect(self.quit)
         self.copy_button = buttons.addButton(self.tr("Copy"), role)
         self.save_button = buttons.addButton(self.tr("Save as ZIP ..."), role)
         self.remove_button = buttons.addButton(self.tr("Remove"), role)
@@ -116,6 +139,7 @@ class CrashDialog(QDialog):
         for part in (self.explanation, self.choice):
             column.addWidget(part)
         column.addWidget(self.view, 1)
+        column.addWidget(self.safe)
         column.addWidget(buttons)
         self.resize(720, 520)
         self._fill()
@@ -153,6 +177,21 @@ class CrashDialog(QDialog):
             remove_quietly(report.path)
         self._fill()
 
+    @Slot()
+    def resume(self) -> None:
+        """Go on with the run whose trainer crashed."""
+        session = self._window.session
+        if self._run is not None and session is not None:
+            self.accept()
+            session.resume_run(self._run.path)
+            session.show_page("train")
+
+    @Slot()
+    def quit(self) -> None:
+        """Close the window, which asks what shall become of a live run."""
+        self.accept()
+        self._window.close()
+
     def _fill(self) -> None:
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -178,3 +217,24 @@ class CrashDialog(QDialog):
         for button in (self.copy_button, self.save_button, self.remove_button):
             button.setEnabled(is_there)
         self.choice.setVisible(is_there)
+        self._run = None
+        self.safe.hide()
+        self.resume_button.hide()
+        self.quit_button.setVisible(is_there and report.kind == FAULT and report.moment >= BEGAN)
+        if is_there and report.kind == TRAINER:
+            self._looking.run(partial(look_up, report.run))
+
+    @Slot(object)
+    def _show_run(self, run: CrashedRun) -> None:
+        """What is safe of the run of the report shown, and the way on."""
+        report = self.choice.currentData()
+        if not isinstance(report, CrashReport) or report.run != run.name:
+            return
+        session = self._window.session
+        live = session is not None and session.phase.live
+        self._run = run
+        self.safe.setText(run.sentence())
+        self.safe.show()
+        self.resume_button.setVisible(run.resumable)
+        self.resume_button.setEnabled(not live)
+        self.resume_button.setToolTip(self.tr("Another run is going on.") if live else "")

@@ -36,6 +36,9 @@ OLD_SECONDS = 30 * 24 * 3600
 WINDOW, FAULT, TRAINER = "window", "fault", "trainer"
 """What crashed: the window's process, a piece of Python in it, or a trainer."""
 
+BEGAN = time.time()
+"""Reports of later moments are of this very process, or of its trainers."""
+
 _SEEN = ".seen"
 _WORDS = {
     WINDOW: "The window's process ended in a native crash.",

@@ -2766,6 +2766,18 @@
         <translation>报告只保存在本机，直到您复制或删除它们。报告只说明程序在何处崩溃，不含您的任何文字：没有提示词，也没有文件内容。</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close the window; a run that trains is asked about, and can go on without it.</source>
+        <translation>关闭窗口；若有运行正在训练会先询问，它可以不依赖窗口继续。</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -2801,6 +2813,10 @@
         <source>There are no reports.</source>
         <translation>没有报告。</translation>
     </message>
+    <message>
+        <source>Another run is going on.</source>
+        <translation>另一个运行正在进行。</translation>
+    </message>
 </context>
 <context>
     <name>CrashHooks</name>
@@ -2834,6 +2850,29 @@
     <message>
         <source>The studio crashed last time.</source>
         <translation>程序上次崩溃了。</translation>
+    </message>
+</context>
+<context>
+    <name>CrashedRun</name>
+    <message>
+        <source>The run {run} is not there any more.</source>
+        <translation>运行 {run} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The run {run} is being trained again.</source>
+        <translation>运行 {run} 正在重新训练。</translation>
+    </message>
+    <message>
+        <source>The run {run} went on since and is finished.</source>
+        <translation>运行 {run} 之后已继续并完成。</translation>
+    </message>
+    <message>
+        <source>The run {run} had not saved a checkpoint yet.</source>
+        <translation>运行 {run} 当时还没有保存检查点。</translation>
+    </message>
+    <message>
+        <source>The run {run} is safe up to step {step}, its last checkpoint.</source>
+        <translation>运行 {run} 到第 {step} 步（最后一个检查点）为止是安全的。</translation>
     </message>
 </context>
 <context>
