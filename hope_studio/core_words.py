@@ -130,16 +130,15 @@ def _longest_piece(source: str) -> str:
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """A value holds no end of a sentence, and one that begins it no place before.
+    """A value holds no end of a sentence, but one that ends the pattern holds all that follows.
 
-    One that ends the pattern holds all that follows.
+    One that begins it holds no place before, and in a phrase none does.
     """
-    if source.endswith("}") and source in SENTENCES:
-        head, _, name = source.rpartition("{")
-        return re.compile(f"{_fixed(head)}(?P<{name[:-1]}>.+)", re.DOTALL)
-    return re.compile(rf"{_fixed(source)}(?=\s|$)")
-
-
-def _fixed(source: str) -> str:
     known = _ESCAPED_VALUE.sub(r"(?P<\1>(?:(?![.!?]\\s).)+?)", re.escape(source))
-    return known.replace("(?![.!?]", "(?![.!?:]", 1) if source.startswith("{") else known
+    is_phrase = source in PHRASES
+    if is_phrase or source.startswith("{"):
+        known = known.replace("(?![.!?]", "(?![.!?:]", -1 if is_phrase else 1)
+    if source.endswith("}") and not is_phrase:
+        head, _, name = known.rpartition("(?P<")
+        return re.compile(f"{head}(?P<{name.partition('>')[0]}>.+)", re.DOTALL)
+    return re.compile(rf"{known}(?=\s|$)")

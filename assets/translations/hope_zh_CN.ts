@@ -1604,6 +1604,14 @@
         <translation>其中没有已知种类的分词器（bytes、bpe）。</translation>
     </message>
     <message>
+        <source>[Errno {number}] {reason}: {path}</source>
+        <translation>{reason}：{path}（错误 {number}）</translation>
+    </message>
+    <message>
+        <source>[Errno {number}] {reason}</source>
+        <translation>{reason}（错误 {number}）</translation>
+    </message>
+    <message>
         <source>{path} is refused.</source>
         <translation>已拒绝 {path}。</translation>
     </message>

@@ -61,6 +61,8 @@ SENTENCES = (
     "merge {number} makes a token that is already there.",
     "it is longer than {size} characters.",
     "it holds no tokenizer of a known kind (bytes, bpe).",
+    "[Errno {number}] {reason}: {path}",
+    "[Errno {number}] {reason}",
 )
 PHRASES = (
     "{place}, byte {byte} (line {line})",

@@ -22,6 +22,7 @@ from hope_core.runs.pins import pin, read_pins
 from hope_core.runs.retention import bin_checkpoints
 from hope_studio.background import Background
 from hope_studio.controls import CONTROLS
+from hope_studio.core_words import core_words
 from hope_studio.widgets.checkpoint_ribbon import CheckpointRibbon, Mark
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import number, size
@@ -219,7 +220,7 @@ class CheckpointsDock(QWidget):
 
     @Slot(object)
     def _show_fault(self, error: Exception) -> None:
-        self.words.setText(str(error))
+        self.words.setText(core_words(str(error)))
 
 
 def _standing_of(run: RunFolder) -> Standing:

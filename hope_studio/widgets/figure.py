@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from hope_studio.background import Background
+from hope_studio.core_words import core_words
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label
 
@@ -78,4 +79,4 @@ class Figure(QFrame):
     @Slot(object)
     def _tell_trouble(self, error: Exception) -> None:
         below = self.export.mapToGlobal(QPoint(0, self.export.height()))
-        QToolTip.showText(below, str(error), self.export)
+        QToolTip.showText(below, core_words(str(error)), self.export)

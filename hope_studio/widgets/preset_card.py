@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
+from hope_studio.core_words import core_words
 from hope_studio.widgets.card import Card
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.meter import Meter, Part
@@ -100,7 +101,7 @@ class PresetCard(Card):
         """Say everything again, in the window's language and with the newest figures."""
         name = translated(self.preset.rpartition("/")[2].capitalize())
         self._heading.setText(name)
-        self._words.setText(translated(self._sentence))
+        self._words.setText(core_words(translated(self._sentence)))
         words, told = self.tr("Adjust ..."), self.tr("Adjust {name}")
         if not self.fits:
             words, told = self.tr("Shrink to fit"), self.tr("Shrink {name} until it fits")
@@ -113,7 +114,9 @@ class PresetCard(Card):
         )
         self._time.setText(self._time_words())
         self._show_memory()
-        reason = self._refusal or ("" if self.fits else self.tr("It does not fit into the memory."))
+        reason = core_words(self._refusal) or (
+            "" if self.fits else self.tr("It does not fit into the memory.")
+        )
         self.train_button.setEnabled(not reason)
         self.train_button.setToolTip(reason)
         self._show_button_text()

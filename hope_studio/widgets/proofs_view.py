@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hope_core.inference.messages import ErrorReply, VerifyReply, VerifyRequest
+from hope_studio.core_words import core_words
 from hope_studio.theme import color
 from hope_studio.widgets.labels import label
 
@@ -31,6 +32,7 @@ class ProofsView(QWidget):
         self._draft = draft
         self._service = service
         self._asked = ""
+        self._found: VerifyReply | None = None
         self.button = QPushButton()
         self.verdict = label(wrap=True)
         self.list = QTreeWidget()
@@ -61,13 +63,17 @@ class ProofsView(QWidget):
         self.list.setHeaderLabels(
             [self.tr("Proof"), self.tr("Verdict"), self.tr("Figure"), self.tr("Limit")]
         )
-        self._outdate()
+        if self._found is not None:
+            self._show(self._found)
+        else:
+            self._outdate()
 
     @Slot()
     def prove(self) -> None:
         """Ask for every proof of the newest valid settings; harmless while one is under way."""
         if self._asked:
             return
+        self._found = None
         self.list.clear()
         self.verdict.setText(self.tr("Proving ..."))
         config = self._draft.config.model_dump_json()
@@ -78,6 +84,7 @@ class ProofsView(QWidget):
     def _outdate(self) -> None:
         """The settings moved: what was proven was another model."""
         if not self._asked:
+            self._found = None
             self.list.clear()
             self.verdict.setText(
                 self.tr(
@@ -98,12 +105,13 @@ class ProofsView(QWidget):
                 pass
 
     def _show(self, reply: VerifyReply) -> None:
+        self._found = reply
         self.list.clear()
         for check in reply.checks:
             word = self.tr("holds") if check.passed else self.tr("does not hold")
             figure = "∞" if check.figure is None else f"{check.figure:.2g}"
-            row = QTreeWidgetItem([check.name, word, figure, f"{check.limit:.2g}"])
-            row.setToolTip(0, check.sentence)
+            row = QTreeWidgetItem([core_words(check.name), word, figure, f"{check.limit:.2g}"])
+            row.setToolTip(0, core_words(check.sentence))
             row.setForeground(1, color("good" if check.passed else "bad"))
             self.list.addTopLevelItem(row)
         if reply.done:
@@ -125,4 +133,4 @@ class ProofsView(QWidget):
     def _finish(self, words: str) -> None:
         self._asked = ""
         self.button.setEnabled(True)
-        self.verdict.setText(words)
+        self.verdict.setText(core_words(words))

@@ -23,6 +23,7 @@ IN_BRACKETS = re.compile("«[^«»]*»")
 WORDS_OF_PYDANTIC = "It should "
 """Begins what is made of the words of the library that checks values."""
 WORDS_OF_THE_SYSTEM = {
+    "[Errno {number}] {reason}", "[Errno {number}] {reason}: {path}",
     "Disk quota exceeded", "File name too long", "File too large", "Input/output error",
     "Is a directory", "No such file or directory", "No space left on device", "Not a directory",
     "Operation not permitted", "Permission denied", "Read-only file system", "Stale file handle",
@@ -61,7 +62,9 @@ def unknown_of(text: str) -> str:
 
 def is_part_of_a_known_one(piece: str) -> bool:
     """Whether the words of a piece stand in a known sentence, in this order."""
-    words = ".*".join(re.escape(part) for part in piece.removeprefix("{}: ").split("{}"))
+    words = ".*".join(
+        re.escape(part) for part in piece.removeprefix("{}: ").removesuffix(": {}").split("{}")
+    )
     return any(re.search(words, known, re.DOTALL) for known in KNOWN)
 
 

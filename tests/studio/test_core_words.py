@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hope_core.config.data import DataSettings, JsonLinesSettings, TextFileSettings
 from hope_core.config.presets import load_preset
 from hope_core.config.validation import parse_config
-from hope_core.errors import ConfigError
+from hope_core.data.refusal import refuse_at_once
+from hope_core.errors import ConfigError, DataError, ForeignFileError
+from hope_core.exchange.expected import ExpectedWeights, Weight, differences
+from hope_core.exchange.kinds import kind_of
 from hope_core.runs.disk_full import storage_error
 from hope_core.runs.lifecycle import ending_words
 from hope_studio.core_words import core_words
@@ -68,6 +72,83 @@ def test_a_wrong_setting_is_told_in_the_windows_language(
     with pytest.raises(ConfigError) as caught:
         parse_config(settings)
     assert not ENGLISH.search(core_words(str(caught.value)))
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "0"),
+        (b"\n \n", "3"),
+        (b"PK\x03\x04 and more", "ZIP"),
+        (b"one\ntwo \xff three", "0xff"),
+        (b"a\x00" * 100, "UTF-16LE"),
+        (b"a\nb\x00c", "3"),
+        (None, "text.txt"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_told_in_the_windows_language(
+    content: bytes | None, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        refuse_at_once(DataSettings(source=TextFileSettings(path=str(path))))
+    words = core_words(str(caught.value))
+    assert str(path) in words
+    assert told in words
+    assert not ENGLISH.search(words.replace(str(tmp_path), "").partition("iconv")[0])
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[1, 2]\n",
+        b'{"txt": "a"}\n',
+        b"{}\n",
+        b'{"text": 3}\n',
+        b'{"text": "a\\u0000"}\n',
+        b"{a}\n",
+    ],
+)
+def test_a_line_that_is_no_text_is_told_in_the_windows_language(
+    line: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_bytes(line)
+    with pytest.raises(DataError) as caught:
+        refuse_at_once(DataSettings(source=JsonLinesSettings(path=str(path))))
+    words = core_words(str(caught.value)).replace(str(tmp_path), "")
+    assert "第 1 行" in words
+    assert not ENGLISH.search(words.partition("JSON（")[0])  # then the reader of JSON speaks
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("start", [b"\x1f\x8b", b"GGUF", b"\x93NUMPY"])
+def test_a_file_that_is_never_opened_is_told_in_the_windows_language(
+    start: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "weights.bin"
+    path.write_bytes(start + b"and more")
+    with pytest.raises(ForeignFileError) as caught:
+        kind_of(path)
+    words = core_words(str(caught.value))
+    assert str(path) in words
+    assert not ENGLISH.search(words.replace(str(tmp_path), ""))
+
+
+@pytest.mark.usefixtures("chinese")
+def test_weights_that_do_not_fit_are_told_in_the_windows_language() -> None:
+    wanted = {f"layer.{n}": Weight((4,), "F32") for n in range(9)}
+    found = {"layer.0": Weight((3, 4), "F32"), "rest": Weight((4,), "F32")}
+    told = differences(ExpectedWeights(tensors=wanted), found)
+    words = core_words(f"/a/x.pt is refused: {told} Nothing was imported.")
+    assert words.startswith("已拒绝 /a/x.pt：缺少（8）：layer.1")
+    assert "layer.0 [3, 4] F32 -> [4] F32" in words
+    assert "rest" in words
+    assert not ENGLISH.search(words)
 
 
 @pytest.mark.usefixtures("chinese")

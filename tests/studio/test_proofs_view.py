@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from hope_core.inference.messages import CheckDescription, ErrorReply, VerifyReply
 from hope_studio.draft import draft_of
+from hope_studio.languages import speak
 from hope_studio.widgets.proofs_view import ProofsView
 
 if TYPE_CHECKING:
@@ -75,3 +76,25 @@ def test_a_fault_is_told(view: ProofsView) -> None:
     view.prove()
     view._service.replied.emit(ErrorReply(id="q1", message="It cannot be proven."))
     assert "cannot be proven" in view.verdict.text()
+
+
+def test_proofs_are_told_in_the_windows_language_and_again_when_it_changes(
+    view: ProofsView,
+) -> None:
+    found = CheckDescription(
+        "chunked kernels, values, float64",
+        True,
+        1e-12,
+        1e-9,
+        "The values of the chunked kernels and of the token-by-token loop are the same "
+        "(off by 1.0e-12, at most 1e-09).",
+    )
+    view.prove()
+    view._service.replied.emit(VerifyReply(id="q1", checks=(found,), passed=True, done=True))
+    speak("zh_CN")
+    view.retranslate()
+    assert column(view, 0) == ["chunked 内核，值，float64"]
+    assert view.words.text() == "chunked 内核与逐词元循环算出的值相同（相差 1.0e-12，上限 1e-09）。"
+    speak("en")
+    view.retranslate()
+    assert column(view, 0) == ["chunked kernels, values, float64"]
