@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks._code import code_digest
 from benchmarks._incidence import AttentiveSettings, build_attentive
 from benchmarks._stacked import StackSettings, build_stack
-from benchmarks._twistors import CHANGES, twistor_settings
+from benchmarks._twistors import CHANGES, twistor_settings, without_later
 from hope_core.config.memories import (
     AttentionSettings,
     DeepSettings,
@@ -109,7 +109,10 @@ class Contender:
         if isinstance(self.settings, StackSettings):
             return asdict(self.settings) | {"vocabulary": self.vocabulary}
         if isinstance(self.settings, AttentiveSettings):
-            return self.settings.described() | {"vocabulary": self.vocabulary}
+            return without_later(self.settings.described()) | {"vocabulary": self.vocabulary}
+        if isinstance(self.settings, TwistorSettings):
+            told = without_later(self.settings.model_dump(mode="json"))
+            return told | {"vocabulary": self.vocabulary}
         return self.settings.model_dump(mode="json") | {"vocabulary": self.vocabulary}
 
 

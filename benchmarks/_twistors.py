@@ -35,6 +35,7 @@ CHANGES: dict[str, dict[str, Settings]] = {
     "mt-hope without nested levels": {"nesting": NestingSettings(levels=0)},
     "mt-hope without constraint": {"constraint": ConstraintSettings(kind="none")},
     "mt-hope with phase code": {"spinor": SpinorSettings(phase_code=True)},
+    "mt-hope with untied gates": {"recurrence": RecurrenceSettings(gates="untied")},
     "mt-hope recurrence alone": {
         "mobius": MobiusSettings(enabled=False),
         "self_modification": SelfModificationSettings(enabled=False),
@@ -43,6 +44,21 @@ CHANGES: dict[str, dict[str, Settings]] = {
         "constraint": ConstraintSettings(kind="none"),
     },
 }
+LATER = {"recurrence": ("gates",)}
+"""Settings that came after the first results, by group: see `without_later`."""
+
+
+def without_later(told: dict[str, Any]) -> dict[str, Any]:
+    """MT-HOPE's settings as JSON without the later ones that are as by default.
+
+    By default they change nothing, so that results from before they came are still found.
+    """
+    plain = TwistorSettings().model_dump(mode="json")
+    kept = dict(told)
+    for group, names in LATER.items():
+        same = {name for name in names if told[group][name] == plain[group][name]}
+        kept[group] = {n: value for n, value in told[group].items() if n not in same}
+    return kept
 
 
 def twistor_settings(
@@ -63,7 +79,8 @@ def twistor_settings(
         **CHANGES[name],
     }
     expansion = STATE if layers >= DEEP else 1.0
-    recurrence = RecurrenceSettings(expansion=expansion, scale_expansion=factor)
+    form: RecurrenceSettings = parts.pop("recurrence", RecurrenceSettings())
+    recurrence = form.model_copy(update={"expansion": expansion, "scale_expansion": factor})
     depth = round(DEPTH * layers) if layers >= DEEP else 1
     return TwistorSettings(
         width=width, layers=depth, heads=2 * heads, recurrence=recurrence, **parts

@@ -33,7 +33,7 @@ RATIO_LENGTH, RATIO_BATCH = 256, 4
 
 
 def variants() -> dict[str, TwistorSettings]:
-    """The preset as it is, token by token, with the document's cell, and that in chunks."""
+    """The preset as it is, with other gates or cells, token by token, and in chunks."""
     settings = load_preset("mt-hope/small").model
     assert isinstance(settings, TwistorSettings)
 
@@ -43,6 +43,7 @@ def variants() -> dict[str, TwistorSettings]:
 
     return {
         "scan": settings,
+        "scan, gates untied": changed(gates="untied"),
         "same cell, token by token": changed(mode="sequential"),
         "titans cell, token by token": changed(cell="titans", expansion=1.0),
         "titans cell, chunks of 32": changed(

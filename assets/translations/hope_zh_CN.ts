@@ -5998,7 +5998,7 @@
     </message>
     <message>
         <source>Gates</source>
-        <translation type="unfinished">门控</translation>
+        <translation>门控</translation>
     </message>
     <message>
         <source>General</source>
@@ -7110,7 +7110,7 @@
     </message>
     <message>
         <source>tied: omega and pi forget and write alike, so that one complex number carries both; untied: each by gates of its own, carried by a 2 x 2 matrix (slower).</source>
-        <translation type="unfinished"></translation>
+        <translation>tied：omega 与 pi 同步遗忘和写入，由一个复数承载两者；untied：各用自己的门，由一个 2 x 2 矩阵承载（较慢）。</translation>
     </message>
     <message>
         <source>tokenizer</source>

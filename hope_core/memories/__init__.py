@@ -25,6 +25,7 @@ MEMORIES = Table(
         "lstm": "hope_core.memories.recurrent:Lstm",
         "continuum": "hope_core.memories.continuum:Continuum",
         "twistor_cell": "hope_core.memories.twistor_cell:TwistorCell",
+        "twistor_untied_cell": "hope_core.memories.twistor_untied_cell:UntiedTwistorCell",
         "twistor_titans_cell": "hope_core.memories.twistor_titans_cell:TwistorTitansCell",
         "twistor_recurrent": "hope_core.memories.twistor_recurrent:TwistorRecurrent",
         "twistor_fast_weight": "hope_core.memories.twistor_fast_weight:TwistorFastWeight",

@@ -16,7 +16,7 @@ MODELS = Table(
     "model",
     {
         "hope": "hope_core.models.hope:Hope",
-        "mt_hope": "hope_core.models.twistor_hope:TwistorHope",
+        "mt_hope": "hope_core.models.twistor_forms:twistor_hope",
         "titans": "hope_core.models.titans:TitansModel",
         "transformer": "hope_core.models.transformer:Transformer",
     },

@@ -60,3 +60,12 @@ def test_incidence_attention_is_added_to_the_same_model_and_reads_no_future() ->
     assert slopes
     assert all(slope is not None and slope.any() for slope in slopes)
     assert "incidence_attention" in added.described()
+
+
+def test_settings_that_came_later_are_told_only_where_they_are_used() -> None:
+    size = SIZES["tiny"]
+    plain = contender("mt-hope", size).described()
+    assert "gates" not in plain["recurrence"]
+    assert (
+        contender("mt-hope with untied gates", size).described()["recurrence"]["gates"] == "untied"
+    )

@@ -41,6 +41,7 @@ from hope_core.memories.twistor_fast_weight import TwistorFastWeight
 from hope_core.memories.twistor_recurrent import TwistorRecurrent
 from hope_core.memories.twistor_slots import TwistorMemorySystem
 from hope_core.memories.twistor_titans_cell import TwistorTitansCell
+from hope_core.memories.twistor_untied_cell import UntiedTwistorCell
 from hope_core.models import build_model
 
 if TYPE_CHECKING:
@@ -87,6 +88,12 @@ MT_HOPE = (
         self_modification=SelfModificationSettings(enabled=False),
         memory_system=MemorySystemSettings(compression="phase"),
         nesting=NestingSettings(levels=1, dynamic_weights=False),
+        **SMALL,
+    ),
+    TwistorSettings(
+        recurrence=RecurrenceSettings(gates="untied", scales=1),
+        memory_system=MemorySystemSettings(slots=0),
+        nesting=NestingSettings(levels=0),
         **SMALL,
     ),
 )
@@ -165,6 +172,9 @@ MEMORIES["twistor_cell-0"] = lambda: TwistorCell(
 )
 MEMORIES["twistor_cell-1"] = lambda: TwistorCell(
     WIDTH, channels=12, heads=2, convolution=1, mobius=MobiusSettings(antilinear=False)
+)
+MEMORIES["twistor_untied_cell-0"] = lambda: UntiedTwistorCell(
+    WIDTH, channels=8, heads=2, convolution=4, mobius=MobiusSettings()
 )
 MEMORIES["twistor_titans_cell-0"] = lambda: TwistorTitansCell(WIDTH, hidden=8, heads=2)
 MEMORIES["twistor_titans_cell-1"] = lambda: TwistorTitansCell(WIDTH, hidden=8, cell_state=False)

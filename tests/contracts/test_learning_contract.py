@@ -20,6 +20,7 @@ LEARN_NOTHING = {
     "gru",
     "lstm",
     "twistor_cell",
+    "twistor_untied_cell",
     "twistor_titans_cell",
     "twistor_recurrent",
 }

@@ -64,6 +64,11 @@ class RecurrenceSettings(Settings):
         description="parallel: gates read the input alone, so that a scan computes all tokens at "
         "once; titans: gates read the last state too, one token after the other (slow).",
     )
+    gates: Literal["tied", "untied"] = Field(
+        "tied",
+        description="tied: omega and pi forget and write alike, so that one complex number carries "
+        "both; untied: each by gates of its own, carried by a 2 x 2 matrix (slower).",
+    )
     expansion: float = Field(
         2.0, gt=0.0, le=8.0, description="Width of the state, as a multiple of the stream's."
     )
@@ -204,6 +209,11 @@ class TwistorSettings(Settings):
                 f"width: {self.width} is no multiple of 4 x {self.heads} heads, which it must be: "
                 "a head holds omega and pi, each with a real and an imaginary part. "
                 f"Try {nearest}."
+            )
+        if self.recurrence.cell == "titans" and self.recurrence.gates == "untied":
+            raise ValueError(
+                "recurrence.gates: the document's cell (recurrence.cell=titans) has gates of omega "
+                "and of pi apart by itself. Leave this at tied, or set recurrence.cell=parallel."
             )
         if self.recurrence.bidirectional:
             raise ValueError(

@@ -41,6 +41,11 @@ def test_two_directions_are_refused_in_words() -> None:
         TwistorSettings(recurrence=RecurrenceSettings(bidirectional=True))
 
 
+def test_gates_of_a_cell_that_has_them_apart_are_not_untied_again() -> None:
+    with pytest.raises(ValidationError, match=r"recurrence.gates.*cell=parallel"):
+        TwistorSettings(recurrence=RecurrenceSettings(cell="titans", gates="untied"))
+
+
 @pytest.mark.parametrize(("width", "hint"), [(20, "Try 16"), (250, "Try 256")])
 def test_width_that_holds_no_twistors_is_refused_with_one_that_does(width: int, hint: str) -> None:
     with pytest.raises(ValidationError, match=hint):
