@@ -25,6 +25,8 @@ _SPACE = re.compile(r"\s*")
 _SENTENCE = re.compile(r".*?[.!?。！？](?=\s|$)|.+", re.DOTALL)
 _PLACE_ENDS = re.compile(r": ")
 _NEEDS_NO_SPACE = ("。", "！", "？")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""It parts a value from the words around it, unless it is Chinese too."""
 
 
 def core_words(text: str) -> str:
@@ -98,7 +100,8 @@ def _phrase(text: str) -> str | None:
 
 
 def _told(source: str, **values: str) -> str:
-    return QCoreApplication.translate("Core", source).format(**values)
+    said = QCoreApplication.translate("Core", source).format(**values)
+    return _SPACE_IN_CHINESE.sub("", said)
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:

@@ -1216,18 +1216,6 @@
         <translation>应为 {value}。</translation>
     </message>
     <message>
-        <source>It should have at least {least} item after validation, not {found}.</source>
-        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
-    </message>
-    <message>
-        <source>It should have at least {least} items after validation, not {found}.</source>
-        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
-    </message>
-    <message>
-        <source>It should have at most {most} items after validation, not {found}.</source>
-        <translation>应至多有 {most} 项，而不是 {found} 项。</translation>
-    </message>
-    <message>
         <source>It should have at least {least} character.</source>
         <translation>应至少有 {least} 个字符。</translation>
     </message>
@@ -2436,6 +2424,18 @@
         <translation>请调低记忆的最大步长：model.memory 下的 theta_max、beta_max、eta_max 或 eta_scale。</translation>
     </message>
     <message>
+        <source>It should have at least {least} item, not {found}.</source>
+        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
+        <source>It should have at least {least} items, not {found}.</source>
+        <translation>应至少有 {least} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
+        <source>It should have at most {most} items, not {found}.</source>
+        <translation>应至多有 {most} 项，而不是 {found} 项。</translation>
+    </message>
+    <message>
         <source>Process {number} of {count}</source>
         <translation>{count} 个进程中的第 {number} 个</translation>
     </message>
@@ -2446,6 +2446,14 @@
     <message>
         <source>an empty value</source>
         <translation>空值</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>此列表</translation>
+    </message>
+    <message>
+        <source>this group of settings</source>
+        <translation>此组设置</translation>
     </message>
     <message>
         <source>the settings</source>
@@ -2586,6 +2594,58 @@
     <message>
         <source>Stale file handle</source>
         <translation>文件句柄已失效</translation>
+    </message>
+    <message>
+        <source>mapping values are not allowed here</source>
+        <translation>此处不允许出现键值对</translation>
+    </message>
+    <message>
+        <source>could not find expected &apos;:&apos;</source>
+        <translation>缺少应有的“:”</translation>
+    </message>
+    <message>
+        <source>expected {wanted}, but found {found}</source>
+        <translation>应为 {wanted}，却遇到 {found}</translation>
+    </message>
+    <message>
+        <source>expected {wanted}, but got {found}</source>
+        <translation>应为 {wanted}，却遇到 {found}</translation>
+    </message>
+    <message>
+        <source>found character {sign} that cannot start any token</source>
+        <translation>遇到了不能作为开头的字符 {sign}</translation>
+    </message>
+    <message>
+        <source>found unexpected end of stream</source>
+        <translation>文本意外结束</translation>
+    </message>
+    <message>
+        <source>found unknown escape character {sign}</source>
+        <translation>遇到了未知的转义字符 {sign}</translation>
+    </message>
+    <message>
+        <source>unacceptable character {sign}: special characters are not allowed</source>
+        <translation>不可接受的字符 {sign}：不允许特殊字符</translation>
+    </message>
+    <message>
+        <source>File is not a zip file</source>
+        <translation>文件不是 ZIP 文件</translation>
+    </message>
+    <message>
+        <source>Bad CRC-32 for file {name}</source>
+        <translation>文件 {name} 的 CRC-32 不符</translation>
+    </message>
+    <message>
+        <source>Bad magic number for file header</source>
+        <translation>文件头的标识不符</translation>
+    </message>
+    <message>
+        <source>Bad magic number for central directory</source>
+        <translation>中央目录的标识不符</translation>
+    </message>
+    <message>
+        <source>Truncated file header</source>
+        <translation>文件头被截断</translation>
     </message>
     <message>
         <source>{path} is refused</source>

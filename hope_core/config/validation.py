@@ -96,12 +96,14 @@ def _kind_problem(place: str, item: dict[str, Any], context: dict[str, Any]) -> 
 
 
 _PLAIN_WORDS = {
+    " after validation": "",
     "a valid integer": "a whole number",
     "a valid number": "a number",
     "a valid boolean": "true or false",
     "a valid string": "text",
     "a valid tuple": "a list",
     "a valid dictionary or instance": "a group of settings",
+    "a valid dictionary or object to extract fields from": "a group of settings",
 }
 
 
@@ -109,19 +111,22 @@ def _expectation(item: dict[str, Any], place: Sequence[str | int], mapping: Any)
     if item["type"] == "string_pattern_mismatch":
         field = _parent_class(place, mapping).model_fields[str(place[-1])]
         return str(field.description)
-    sentence = str(item["msg"]).removeprefix("Input should be ").rstrip(".")
+    message = str(item["msg"]).rstrip(".")
     for technical, plain in _PLAIN_WORDS.items():
-        sentence = sentence.replace(technical, plain)
-    return f"It should be {sentence}."
+        message = message.replace(technical, plain)
+    _, should, wanted = message.partition(" should ")
+    return f"It should {wanted}." if should else f"{message}."
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever stood in the file
-    if isinstance(value, BaseModel | Mapping | Sequence) and not isinstance(value, str):
-        return f"this {type(value).__name__}"
+    if isinstance(value, BaseModel | Mapping):
+        return "this group of settings"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "this list"
     if value is None:
         return "an empty value"
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= 60 else f"{text[:56]}...{text[-1]}"
 
 
 def _without_union_tags(

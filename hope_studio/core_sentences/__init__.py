@@ -12,6 +12,7 @@ from hope_studio.core_sentences import (
     data,
     exchange,
     machine,
+    others,
     proofs,
     run_folders,
     settings,
@@ -30,6 +31,7 @@ SENTENCES = (
     *run_folders.SENTENCES,
     *talking.SENTENCES,
     *proofs.SENTENCES,
+    *others.SENTENCES,
 )
 """All that may stand anywhere. A test holds the core's sources to them, and them to the sources."""
 PHRASES = (
@@ -39,5 +41,6 @@ PHRASES = (
     *exchange.PHRASES,
     *run_folders.PHRASES,
     *proofs.PHRASES,
+    *others.PHRASES,
 )
 """Words that are a whole value, or a place that a sentence is about."""

@@ -61,8 +61,6 @@ SENTENCES = (
     "merge {number} makes a token that is already there.",
     "it is longer than {size} characters.",
     "it holds no tokenizer of a known kind (bytes, bpe).",
-    "[Errno {number}] {reason}: {path}",
-    "[Errno {number}] {reason}",
 )
 PHRASES = (
     "{place}, byte {byte} (line {line})",
@@ -85,18 +83,4 @@ PHRASES = (
     "stored tokenizer",
     "the Python standard library in {folder}",
     "tales (seed {seed})",
-    "No such file or directory",
-    "Permission denied",
-    "Is a directory",
-    "Not a directory",
-    "No space left on device",
-    "Disk quota exceeded",
-    "Read-only file system",
-    "Input/output error",
-    "File too large",
-    "File name too long",
-    "Too many levels of symbolic links",
-    "Too many open files",
-    "Operation not permitted",
-    "Stale file handle",
 )

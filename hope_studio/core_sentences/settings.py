@@ -63,27 +63,8 @@ VALUES = (
     "Add it.",
     "Name the kind.",
     "{value} cannot be used.",
-    "It should be a whole number.",
-    "It should be a number.",
-    "It should be true or false.",
-    "It should be text.",
-    "It should be greater than or equal to {limit}.",
-    "It should be less than or equal to {limit}.",
-    "It should be greater than {limit}.",
-    "It should be less than {limit}.",
     "Did you mean '{name}'?",
     "Known: {names}.",
-    "It should be a list.",
-    "It should be a group of settings.",
-    "It should be a finite number.",
-    "It should be {names} or {name}.",
-    "It should be {value}.",
-    "It should have at least {least} item after validation, not {found}.",
-    "It should have at least {least} items after validation, not {found}.",
-    "It should have at most {most} items after validation, not {found}.",
-    "It should have at least {least} character.",
-    "It should have at least {least} characters.",
-    "It should have at most {most} characters.",
 )
 FITTING = (
     "{heads} does not divide width {width}.",
@@ -127,5 +108,7 @@ FITTING = (
 SENTENCES = READING + VALUES + FITTING
 PHRASES = (
     "an empty value",
+    "this list",
+    "this group of settings",
     "the settings",
 )

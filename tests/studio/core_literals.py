@@ -29,10 +29,11 @@ SILENT_FILES = (
 )
 """What the window never shows."""
 SILENT_TEXTS = {
-    "Input should be", "_orig_mod.", "module.", "can't allocate memory", "connection closed",
+    "_orig_mod.", "module.", "can't allocate memory", "connection closed",
     "connection reset", "disk full", "disk quota", "file too large", "model name",
     "no space left", "timed out",  # looked for in what others say
-    "a valid boolean", "a valid dictionary or instance", "a valid integer", "a valid number",
+    "after validation", "a valid boolean", "a valid dictionary or instance",
+    "a valid dictionary or object to extract fields from", "a valid integer", "a valid number",
     "a valid string", "a valid tuple",  # pydantic's, replaced
     "choosing text", "learning tokens", "every step", "fast weight", "last session",
     # names that the window has words of its own for
