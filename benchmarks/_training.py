@@ -8,6 +8,7 @@ import torch
 
 from hope_core.config.optimizers import AdamWSettings
 from hope_core.optim import build_optimizer
+from hope_core.training.environment import keep_freed_memory
 from hope_core.training.precision import Precision
 from hope_core.training.step import Stepper
 
@@ -23,6 +24,7 @@ def training_step(
     contender: Contender, *, batch: int, length: int, precision: str = "fp32"
 ) -> Callable[[], object]:
     """Forward, backward, clipping and AdamW on one batch (B, T + 1), as often as it is called."""
+    keep_freed_memory()
     model = contender.build().train()
     optimizer = build_optimizer(AdamWSettings(), model.levels(), tables=model.tables())
     stepper = Stepper(model, optimizer, Precision(precision, "cpu"), clip_norm=CLIP_NORM)

@@ -16,7 +16,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hope_core.errors import CheckpointError, ConfigError, DataError, HopeError, RunError
-from hope_core.training.environment import be_first_to_go, let_idle_threads_sleep
+from hope_core.training.environment import (
+    be_first_to_go,
+    keep_freed_memory,
+    let_idle_threads_sleep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--serve", action="store_true", help="answer questions on stdin")
     given = parser.parse_args(arguments)
     let_idle_threads_sleep()
+    keep_freed_memory()
     if given.serve:
         faulthandler.enable()  # a native crash tells of itself on stderr
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window; then stdin closes

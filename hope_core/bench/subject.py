@@ -12,6 +12,7 @@ from hope_core.bench.claims import CLAIMS
 from hope_core.bench.figures import Claim, Order, PresetFigures
 from hope_core.bench.preset import measure
 from hope_core.config.validation import parse_config
+from hope_core.training.environment import keep_freed_memory
 
 
 def obey(order: Order) -> PresetFigures | Claim:
@@ -25,6 +26,7 @@ def obey(order: Order) -> PresetFigures | Claim:
 
 def main() -> None:
     """One order, one answer."""
+    keep_freed_memory()
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
     answer = msgspec.json.encode(obey(order))
     sys.stdout.buffer.write(b"\n" + answer + b"\n")

@@ -31,7 +31,7 @@ from hope_core.data.refusal import refuse_at_once
 from hope_core.errors import TrainingDivergedError
 from hope_core.runs.branching import branch
 from hope_core.runs.folder import RunFolder
-from hope_core.training.environment import let_idle_threads_sleep
+from hope_core.training.environment import keep_freed_memory, let_idle_threads_sleep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,6 +134,7 @@ def follow(
     count = processes or folder.config.parallel.processes
     with user_errors(output):
         let_idle_threads_sleep()
+        keep_freed_memory()
         if team is None and count > 1:
             crew = make_crew(folder, count)
             with _ctrl_c_stops(crew.stop) as interrupts, LiveLine(folder, output) as live:
