@@ -2816,6 +2816,13 @@
     </message>
 </context>
 <context>
+    <name>CountdownRing</name>
+    <message>
+        <source>Steps until the next update: {count}</source>
+        <translation>距下次更新还有 {count} 步</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Reports of crashes</source>
@@ -3502,8 +3509,24 @@
 <context>
     <name>LevelLanes</name>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Same steps as on Train</source>
+        <translation>与“训练”页相同的步</translation>
+    </message>
+    <message>
+        <source>Show the steps that the plots of the page Train show; else the newest ones</source>
+        <translation>显示“训练”页图表所示的步；否则显示最新的步</translation>
+    </message>
+    <message>
         <source>Steps {first} to {last}</source>
         <translation>第 {first} 至 {last} 步</translation>
+    </message>
+    <message>
+        <source>from {first} to {last}</source>
+        <translation>从 {first} 到 {last}</translation>
     </message>
     <message>
         <source>No update: its clock of {period} steps is longer than the run.</source>
@@ -3897,12 +3920,12 @@
         <translation>层级时钟</translation>
     </message>
     <message>
-        <source>A tick at each real update. Slow levels keep what fast ones forget.</source>
-        <translation>每次实际更新画一个刻度。慢层级保留快层级遗忘的内容。</translation>
+        <source>A tick at each real update; the deeper the bar behind it, the larger the update. Rings close until the next one. Slow levels keep what fast ones forget.</source>
+        <translation>每次实际更新画一条刻度；其后的色条越深，更新越大。圆环闭合时便是下一次更新。慢层级保留快层级忘掉的内容。</translation>
     </message>
     <message>
-        <source>Level l adds up its gradient and steps when step mod C_l = 0 (clock, learning_rate_factor).</source>
-        <translation>层级 l 累积梯度，并在步数 mod C_l = 0 时更新 (clock, learning_rate_factor)。</translation>
+        <source>Level l adds up its gradient and steps when step mod C_l = 0 (clock, learning_rate_factor). Size of an update: |change of the level&apos;s weights|, measured at the nearest look (update_norm), of the level&apos;s largest.</source>
+        <translation>层级 l 累加其梯度，并在 step mod C_l = 0 时更新（clock、learning_rate_factor）。更新的大小：|该层级权重的变化|，取自最近一次观察（update_norm），相对于该层级的最大值。</translation>
     </message>
     <message>
         <source>Surprise</source>

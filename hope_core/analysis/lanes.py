@@ -17,8 +17,8 @@ _TICKS_OF_THE_SLOWEST = 5
 class Lane(NamedTuple):
     """One level as its lane tells it.
 
-    period and next_step are steps; next_step is None when the run ends before; never says that
-    the run is too short for the level to move even once.
+    period and next_step are steps; next_step is None when the run ends before, remaining how many
+    steps are left until then; never says that the run is too short for the level to move even once.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Lane(NamedTuple):
     updates: int
     next_step: int | None
     never: bool
+    remaining: int | None = None
 
 
 def lanes_of(history: RunHistory) -> list[Lane]:
@@ -48,6 +49,7 @@ def _lane(history: RunHistory, index: int) -> Lane:
         updates=updates,
         next_step=None if over else upcoming,
         never=updates == 0 and over,
+        remaining=None if over else upcoming - history.step,
     )
 
 
@@ -60,6 +62,18 @@ def lane_window(history: RunHistory) -> tuple[int, int]:
         if len(fired)
     ]
     return max(0, last - _TICKS_OF_THE_SLOWEST * max(moving, default=last)), last
+
+
+def steps_between(history: RunHistory, axis: str, left: float, right: float) -> tuple[int, int]:
+    """The first and the last step in a stretch of an axis; a place past the last step stays one."""
+    if axis == "step":
+        return max(0, int(left)), max(1, int(right))
+    places, steps = history.axes[axis].values, history.axes["step"].values
+    if not len(places):
+        return 0, 1
+    first, stop = np.searchsorted(places, (left, right))
+    newest = len(steps) - 1
+    return int(steps[min(first, newest)]), max(1, int(steps[min(stop, newest)]))
 
 
 def ticks(

@@ -47,6 +47,7 @@ class MemoryNorms:
         self.heads = 0
         self.unread = 0
         self._norms: Column | None = None
+        self._moves: Column | None = None
         self._seen = 0
 
     @property
@@ -58,6 +59,15 @@ class MemoryNorms:
     def norms(self) -> npt.NDArray[Any]:
         """Norms (N, layers * heads), one row a probe, heads of one layer side by side."""
         return np.empty((0, 0), np.float32) if self._norms is None else self._norms.values
+
+    @property
+    def moves(self) -> npt.NDArray[Any]:
+        """How far each level moved in the step of each look (N, levels); 0 where it stood still.
+
+        NaN where it was not measured; no levels at all where no look did.
+        """
+        empty = np.empty((len(self.steps), 0), np.float32)
+        return empty if self._moves is None else self._moves.values
 
     def load_some(
         self,
@@ -94,8 +104,9 @@ class MemoryNorms:
             column.truncate(kept)
         for series in self.summary.values():
             series.truncate(kept)
-        if self._norms is not None:
-            self._norms.truncate(kept)
+        for rows in (self._norms, self._moves):
+            if rows is not None:
+                rows.truncate(kept)
 
     def relative(self) -> npt.NDArray[Any]:
         """log10 of each norm over its first, (N, layers * heads); NaN where it has none."""
@@ -108,7 +119,7 @@ class MemoryNorms:
 
     def _take(self, path: Path, step: int, place_of: Callable[[int, str], float]) -> None:
         try:
-            norms = read_norms(path)
+            norms, moves = read_norms(path)
         except RunError:
             self.unread += 1
             return
@@ -121,5 +132,15 @@ class MemoryNorms:
         for name, column in self.axes.items():
             column.append(place_of(step, name))
         self._norms.append(norms.reshape(-1))
+        self._keep_moves(moves)
         for name, statistic in _STATISTICS.items():
             self.summary[name].extend_values([statistic(norms)])
+
+    def _keep_moves(self, moves: npt.NDArray[Any]) -> None:
+        """One row a look; looks after the run, and of other levels, measure none."""
+        if self._moves is None and moves.size:
+            self._moves = Column(np.float32, width=moves.size)
+            self._moves.extend(np.full((len(self._norms or ()) - 1, moves.size), np.nan))
+        if self._moves is not None:
+            levels = self._moves.values.shape[1]
+            self._moves.append(moves if moves.size == levels else np.full(levels, np.nan))

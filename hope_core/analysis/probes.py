@@ -87,17 +87,19 @@ def read_probe(path: Path) -> Probe:
     )
 
 
-def read_norms(path: Path) -> npt.NDArray[Any]:
-    """The norms (layers, heads) of a probe file alone, which is quicker.
+def read_norms(path: Path) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """The norms (layers, heads) of a probe file and how far each level moved (levels,), quickly.
+
+    The second is empty where that was not measured.
 
     Raises:
         RunError: the file is gone, damaged or holds no norms.
     """
-    arrays, _ = _read(path, ("memory_norm",))
+    arrays, _ = _read(path, ("memory_norm", "update_norm"))
     norms = arrays.get("memory_norm")
     if norms is None or norms.ndim != 2:
         raise RunError(f"{path}: this probe holds no memory norms of layers and heads.")
-    return norms
+    return norms, arrays.get("update_norm", np.empty(0, np.float32)).reshape(-1)
 
 
 def _twistors(arrays: dict[str, npt.NDArray[Any]]) -> Twistors | None:

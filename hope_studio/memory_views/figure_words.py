@@ -30,12 +30,15 @@ def set_figure_words(figures: dict[str, Figure]) -> None:
     figures["lanes"].set_words(
         translate("MemoryPage", "Level clocks"),
         translate(
-            "MemoryPage", "A tick at each real update. Slow levels keep what fast ones forget."
+            "MemoryPage",
+            "A tick at each real update; the deeper the bar behind it, the larger the update. "
+            "Rings close until the next one. Slow levels keep what fast ones forget.",
         ),
         translate(
             "MemoryPage",
             "Level l adds up its gradient and steps when step mod C_l = 0 "
-            "(clock, learning_rate_factor).",
+            "(clock, learning_rate_factor). Size of an update: |change of the level's weights|, "
+            "measured at the nearest look (update_norm), of the level's largest.",
         ),
     )
     figures["surprise"].set_words(

@@ -21,6 +21,7 @@ from hope_studio.memory_views.scrubber import Scrubber
 from hope_studio.memory_views.spread_view import SpreadView
 from hope_studio.memory_views.twistor_view import TwistorView
 from hope_studio.pages.page import Page
+from hope_studio.steps_seen import steps_seen_of
 from hope_studio.widgets.figure import Figure
 from hope_studio.widgets.gate_histograms import GateHistograms
 from hope_studio.widgets.gate_strips import GateStrips
@@ -51,6 +52,7 @@ class MemoryPage(Page):
         super().__init__(session)
         self.norms = NormMapView()
         self.lanes = LevelLanes()
+        self._seen = steps_seen_of(session)
         self.rates = RateView()
         self.surprise = SurpriseRibbon()
         self.gates = GateStrips()
@@ -103,7 +105,7 @@ class MemoryPage(Page):
         set_figure_words(self.figures)
         self.strip.retranslate()
         self.late_look.follow()
-        for view in (self.norms, self.matrix, self.spread, *self.looks.values()):
+        for view in (self.norms, self.lanes, self.matrix, self.spread, *self.looks.values()):
             view.retranslate()
         self._shown_step = -1.0
         self._drawing_looks.forget()
@@ -155,6 +157,7 @@ class MemoryPage(Page):
         self.strip.moved.connect(self._read_look)
         self.strip.following.connect(self._follow_newest)
         self.norms.head_chosen.connect(self.matrix.select)
+        self.lanes.linked.toggled.connect(self._draw)
 
     def _lay_out(self) -> None:
         column = PageColumn(self)
@@ -173,7 +176,7 @@ class MemoryPage(Page):
             row.setSpacing(12)
             for name in (left, right):
                 if name:
-                    row.addWidget(self.figures[name], 1)
+                    row.addWidget(self.figures[name], 3 if name == "lanes" else 2)
             column.add(row, 2)
         heights = {"surprise": 260, "recall": 190, "rates": 190, "matrix": 200, "twistors": 300}
         heights["spread"] = 220
@@ -196,7 +199,7 @@ class MemoryPage(Page):
         self.late_look.follow()
         drawn = history is not None and self.norms.show_memory(history.memory)
         self.figures["norms"].show_sentence("" if drawn else why)
-        lanes = history is not None and self.lanes.show_history(history)
+        lanes = history is not None and self.lanes.show_history(history, self._seen.window(history))
         no_levels = self.tr("The levels come with the first words of the trainer.")
         self.figures["lanes"].show_sentence("" if lanes else no_levels)
         rates = history is not None and self.rates.show_history(history)

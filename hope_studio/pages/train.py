@@ -18,6 +18,7 @@ from hope_studio.branching import Branching, branch_question
 from hope_studio.messages import Message
 from hope_studio.pages.page import Page
 from hope_studio.panels import find_panels
+from hope_studio.steps_seen import steps_seen_of
 from hope_studio.widgets.live_controls import LiveControls
 from hope_studio.widgets.now_card import NowCard
 from hope_studio.widgets.page_column import MARGIN, SPACING
@@ -45,6 +46,7 @@ class TrainPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.group = PlotGroup(self)
+        steps_seen_of(session).watch(self.group)
         self.tools = PlotTools(self.group)
         self.grid = PanelGrid()
         self._unbuilt = find_panels()

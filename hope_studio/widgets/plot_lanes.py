@@ -6,33 +6,51 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from hope_core.analysis.lanes import Lane, lane_window, lanes_of, ticks
+from hope_core.analysis.update_sizes import shares_at, update_sizes
+from hope_studio.settings import recall, remember
 from hope_studio.theme import color, series_color
 from hope_studio.theme.blend import blend
+from hope_studio.widgets.countdown_ring import CountdownRing
 from hope_studio.widgets.labels import label, restyle
+from hope_studio.widgets.loss_strip import LossStrip
 from hope_studio.widgets.plot_base import in_words
 from hope_studio.widgets.quantities import number
 from hope_studio.widgets.setting_words import level_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from typing import Any
+
+    import numpy.typing as npt
+    from PySide6.QtGui import QColor, QPaintEvent
 
     from hope_core.analysis.column import Column
     from hope_core.analysis.history import RunHistory
+    from hope_core.analysis.update_sizes import UpdateSizes
+
+    Array = npt.NDArray[Any]
 
 _TELL_APART = 3.0
 """Pixels between two ticks below which a lane is drawn as a solid band."""
+
+_UNKNOWN = 0.3
+"""Depth of an update that was not measured."""
+_FAINTEST, _FAINTEST_BAR, _DEEPEST_BAR = 0.35, 0.08, 0.6
+"""How strong the colour of the smallest update is: of a dense lane, of a bar; of the largest."""
+
+LINKED = "memory/lanes_linked"
+"""Where it is remembered whether the lanes show the steps of the plots on Train."""
 
 _BOTTOM_ROW = 100
 """Row of the grid below every lane there may be."""
 
 
 class LevelLanes(QWidget):
-    """One lane a level, fast to slow, over the steps of the run."""
+    """The loss, then one lane a level, fast to slow, over the same steps of the run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,35 +59,78 @@ class LevelLanes(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, TickStrip, QLabel]] = []
+        self._rows: list[tuple[QLabel, TickStrip, QLabel, CountdownRing]] = []
+        self.loss_name, self.loss_words = label(), label(role="small", wrap=True)
+        self.loss = LossStrip()
+        for column, widget in enumerate((self.loss_name, self.loss, self.loss_words)):
+            self._grid.addWidget(widget, 0, column)
         self.window_words = label(role="small")
-        self._grid.addWidget(self.window_words, _BOTTOM_ROW, 1)
+        self.linked = QCheckBox()
+        self.linked.setChecked(recall(LINKED, False))
+        self.linked.toggled.connect(self._remember)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.window_words, 1)
+        bottom.addWidget(self.linked)
+        self._grid.addLayout(bottom, _BOTTOM_ROW, 1, 1, 3)
+        self.retranslate()
 
-    def show_history(self, history: RunHistory) -> bool:
-        """Draw every level of the run; False when it told of none yet."""
+    def retranslate(self) -> None:
+        """Set the texts that do not depend on a run."""
+        self.loss_name.setText(self.tr("Loss"))
+        self.linked.setText(self.tr("Same steps as on Train"))
+        self.linked.setToolTip(
+            self.tr("Show the steps that the plots of the page Train show; else the newest ones")
+        )
+
+    def show_history(self, history: RunHistory, seen: tuple[int, int]) -> bool:
+        """Draw every level of the run; False when it told of none yet.
+
+        Args:
+            history: the run.
+            seen: the first and the last step that the plots of the page Train show.
+        """
         lanes = lanes_of(history)
         while len(self._rows) < len(lanes):
             self._add_row()
-        window = lane_window(history)
+        window = seen if self.linked.isChecked() else lane_window(history)
         self.window_words.setText(
             self.tr("Steps {first} to {last}").format(
                 first=number(window[0]), last=number(window[1])
             )
         )
-        words = []
+        words = [self._show_loss(history, window)]
         for index, row in enumerate(self._rows):
             known = index < len(lanes)
             for widget in row:
                 widget.setVisible(known)
             if known:
-                name, strip, figures = row
-                name.setText(level_words(lanes[index].name))
-                figures.setText(self._figures(lanes[index]))
-                restyle(figures, role="warning" if lanes[index].never else "small")
-                strip.show_places(history.firings[index], window)
+                name, strip, figures, ring = row
+                lane = lanes[index]
+                name.setText(level_words(lane.name))
+                figures.setText(self._figures(lane))
+                restyle(figures, role="warning" if lane.never else "small")
+                strip.show_places(
+                    history.firings[index], window, update_sizes(history.memory, index)
+                )
+                ring.show_wait(lane.remaining, lane.period)
+                ring.setVisible(lane.remaining is not None)
                 words.append(f"{name.text()}: {figures.text()}")
-        self.setAccessibleDescription(" ".join(words))
+        self.setAccessibleDescription(" ".join(filter(None, words)))
         return bool(lanes)
+
+    def _show_loss(self, history: RunHistory, window: tuple[int, int]) -> str:
+        ends = self.loss.show_series(history.series["loss"], window)
+        text = self.tr("from {first} to {last}")
+        words = ""
+        if ends is not None:
+            first, last = (number(value, 3) for value in ends)
+            words = text.format(first=first, last=last)
+        self.loss_words.setText(words)
+        return f"{self.loss_name.text()}: {words}" if words else ""
+
+    @Slot(bool)
+    def _remember(self, on: bool) -> None:
+        remember(LINKED, on)
 
     def _figures(self, lane: Lane) -> str:
         if lane.never:
@@ -89,18 +150,23 @@ class LevelLanes(QWidget):
         name, figures = label(), label(role="small", wrap=True)
         figures.setFixedWidth(210)
         strip = TickStrip(index)
-        for column, widget in enumerate((name, strip, figures)):
-            self._grid.addWidget(widget, index, column)
-        self._rows.append((name, strip, figures))
+        ring = CountdownRing(index)
+        for column, widget in enumerate((name, strip, figures, ring)):
+            self._grid.addWidget(widget, index + 1, column)
+        self._rows.append((name, strip, figures, ring))
 
 
 class TickStrip(QWidget):
-    """One lane: ticks, and bars between them where there is room."""
+    """One lane: ticks, and bars between them where there is room.
+
+    The deeper a bar, the larger its update, of the level's largest.
+    """
 
     def __init__(self, index: int) -> None:
         super().__init__()
         self._index = index
         self._places: Column | None = None
+        self._sizes: UpdateSizes | None = None
         self._window = (0, 1)
         self.setMinimumSize(120, 26)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -109,9 +175,9 @@ class TickStrip(QWidget):
         """A thin strip."""
         return QSize(300, 30)
 
-    def show_places(self, places: Column, window: tuple[int, int]) -> None:
+    def show_places(self, places: Column, window: tuple[int, int], sizes: UpdateSizes) -> None:
         """Draw ticks at these steps, of those from the first to the last of the window."""
-        self._places, self._window = places, window
+        self._places, self._window, self._sizes = places, window, sizes
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -119,17 +185,28 @@ class TickStrip(QWidget):
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(0, 3, 0, -3)
         painter.fillRect(area, color("raised"))
-        if self._places is None:
+        if self._places is None or self._sizes is None:
             return
         first, last = self._window
         drawn = ticks(self._places.values, first, last + 1, max(self.width(), 1))
         pixels = (drawn - first) / (last - first + 1) * area.width()
+        depths = np.nan_to_num(shares_at(drawn, self._sizes), nan=_UNKNOWN)
         apart = float(np.median(np.diff(pixels))) if len(pixels) > 1 else np.inf
-        tint = series_color(self._index)
-        tick = max(1.0, min(2.0, apart / 2)) if apart >= _TELL_APART else apart
-        bar = blend(color("raised"), tint, 0.25)
-        for left, right in pairwise([*pixels, *pixels[-1:]]):
-            if apart >= _TELL_APART:
-                painter.fillRect(QRectF(left, area.top(), right - left, area.height()), bar)
-        for x in pixels:
-            painter.fillRect(QRectF(x, area.top(), tick, area.height()), tint)
+        if apart >= _TELL_APART:
+            self._paint_bars(painter, area, pixels, depths)
+            tick, faint = max(1.0, min(2.0, apart / 2)), 1.0
+        else:
+            tick, faint = apart, _FAINTEST
+        for x, depth in zip(pixels, depths, strict=True):
+            painter.fillRect(QRectF(x, area.top(), tick, area.height()), self._tint(depth, faint))
+
+    def _paint_bars(self, painter: QPainter, area: QRectF, pixels: Array, depths: Array) -> None:
+        """From each update to the next."""
+        for (left, right), depth in zip(pairwise([*pixels, *pixels[-1:]]), depths, strict=True):
+            bar = QRectF(left, area.top(), right - left, area.height())
+            painter.fillRect(bar, self._tint(_DEEPEST_BAR * depth, _FAINTEST_BAR))
+
+    def _tint(self, depth: float, faintest: float) -> QColor:
+        """The level's colour, at least so strong."""
+        strength = faintest + (1.0 - faintest) * depth
+        return blend(color("raised"), series_color(self._index), strength)

@@ -10,10 +10,12 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from synthetic_run import LEVELS, WORDS, made_up_events, started, write_run
 
+from hope_core.analysis.update_sizes import UpdateSizes
 from hope_core.config.models import TransformerSettings
 from hope_core.config.run import RunConfig
 from hope_core.runs.events import LevelDescription, RunFinished
 from hope_studio.pages.memory import MemoryPage
+from hope_studio.pages.train import TrainPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +94,50 @@ def test_lanes_tell_the_clock_of_each_level(qtbot: QtBot, page: MemoryPage, tmp_
     assert "every 8 steps" in figures[1]
     assert "updates: 25, next at 208" in figures[1]
     assert "updates: 3, next at 256" in figures[2]
+
+
+def test_rings_count_down_to_the_next_update(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(196, total=500)))
+    rings = [row[3] for row in page.lanes._rows]
+    assert [ring.remaining for ring in rings] == [1, 4, 60]
+    assert [ring.share for ring in rings] == [0.0, 0.5, 1 - 60 / 64]
+    assert "60" in rings[2].toolTip()
+    drawn = rings[1].grab().toImage()
+    rings[1].show_wait(None, 8)
+    assert drawn != rings[1].grab().toImage()
+
+
+def test_bars_are_as_deep_as_their_updates_are_large(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=8)))
+    history, strip = page.session.history, page.lanes._rows[1][1]
+    large = UpdateSizes(np.array([100.0, 200.0]), np.array([1.0, 0.01]))
+    strip.resize(400, 30)
+    strip.show_places(history.firings[1], (0, 200), large)
+    image = strip.grab().toImage()
+    early, late = (image.pixelColor(int(400 * step / 201), 15) for step in (52, 196))
+    assert early.saturationF() > 2 * late.saturationF()
+
+
+def test_lanes_show_the_steps_of_the_plots_on_train(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(400)))
+    assert page.lanes.window_words.text() == "Steps 80 to 400"
+    page.lanes.linked.click()
+    assert page.lanes.window_words.text() == "Steps 0 to 400"
+    train = TrainPage(page.session)
+    qtbot.addWidget(train)
+    train.group.look_at(100.5, 200.0)
+    page._draw()
+    assert page.lanes.window_words.text() == "Steps 100 to 200"
+    assert page.lanes.loss_words.text().startswith("from ")
+    newer = MemoryPage(page.session)
+    qtbot.addWidget(newer)
+    assert newer.lanes.linked.isChecked()
 
 
 def test_level_that_will_never_move_is_flagged(

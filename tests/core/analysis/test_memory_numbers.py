@@ -13,9 +13,10 @@ from safetensors.numpy import save_file
 from hope_core.analysis.export import Table, curves_csv
 from hope_core.analysis.gates import flagged_heads, half_life, histogram, ranks, stuck_heads
 from hope_core.analysis.history import RunHistory
-from hope_core.analysis.lanes import lane_window, lanes_of, ticks
+from hope_core.analysis.lanes import lane_window, lanes_of, steps_between, ticks
 from hope_core.analysis.norm_map import head_line, norm_map
 from hope_core.analysis.probes import read_norms, read_probe
+from hope_core.analysis.update_sizes import UpdateSizes, shares_at, update_sizes
 from hope_core.errors import RunError
 from hope_core.runs.events import LevelDescription, ProbeRecorded, RunStarted, StepFinished
 
@@ -64,12 +65,59 @@ def test_lane_counts_updates_and_tells_the_next() -> None:
     fast, slow = lanes_of(run_of(20, 1, 8))
     assert (fast.updates, fast.next_step) == (20, 21)
     assert (slow.updates, slow.next_step, slow.period) == (2, 24, 8)
+    assert (fast.remaining, slow.remaining) == (1, 4)
 
 
 def test_level_slower_than_the_run_never_moves() -> None:
     lane = lanes_of(run_of(20, 500, total=100))[0]
     assert lane.never
     assert lane.next_step is None
+    assert lane.remaining is None
+
+
+def test_stretch_of_any_axis_is_told_in_steps() -> None:
+    history = run_of(20, 1)
+    assert steps_between(history, "step", 3.5, 17.0) == (3, 17)
+    assert steps_between(history, "tokens", 5.0, 11.0) == (5, 11)
+    assert steps_between(history, "tokens", 5.0, 900.0) == (5, 20)
+    assert steps_between(RunHistory(), "tokens", 0.0, 1.0) == (0, 1)
+
+
+def test_updates_are_measured_by_the_looks_that_they_fall_on(tmp_path: Path) -> None:
+    history = RunHistory(tmp_path)
+    moved = {4: [2.0, 0.0], 8: [1.0, 3.0], 12: [0.5, 0.0], 16: [], 20: [0.5, 1.5]}
+    for step, moves in moved.items():
+        arrays = {"memory_norm": np.ones((1, 1)), "update_norm": np.array(moves)}
+        small = {name: array.astype(np.float32) for name, array in arrays.items()}
+        save_file(small, tmp_path / f"{step}.safetensors")
+        history.feed([ProbeRecorded(step=step, path=f"{step}.safetensors")])
+    history.load_probes(seconds=5)
+    slow = update_sizes(history.memory, 1)
+    assert slow.steps.tolist() == [8, 20]
+    assert slow.sizes.tolist() == [3.0, 1.5]
+    assert update_sizes(history.memory, 0).steps.tolist() == [4, 8, 12, 20]
+    assert not len(update_sizes(history.memory, 2).steps)
+
+
+def test_looks_that_measured_no_update_come_before_those_that_did(tmp_path: Path) -> None:
+    history = RunHistory(tmp_path)
+    for step, moves in ((4, []), (8, [1.0])):
+        arrays = {"memory_norm": np.ones((1, 1)), "update_norm": np.array(moves)}
+        save_file(arrays, tmp_path / f"{step}.safetensors")
+        history.feed([ProbeRecorded(step=step, path=f"{step}.safetensors")])
+    history.load_probes(seconds=5)
+    np.testing.assert_array_equal(history.memory.moves, [[np.nan], [1.0]])
+
+
+def test_place_takes_the_nearest_measured_update() -> None:
+    measured = UpdateSizes(np.array([8.0, 20.0]), np.array([3.0, 1.5]))
+    np.testing.assert_allclose(
+        shares_at(np.array([0.0, 8, 13, 15, 99]), measured), [1, 1, 1, 0.5, 0.5]
+    )
+    one = UpdateSizes(np.array([8.0]), np.array([3.0]))
+    np.testing.assert_allclose(shares_at(np.array([0.0, 99]), one), 1.0)
+    none = UpdateSizes(np.empty(0), np.empty(0))
+    assert np.isnan(shares_at(np.array([0.0, 99]), none)).all()
 
 
 def test_window_shows_a_few_ticks_of_the_slowest_level_that_moves() -> None:
