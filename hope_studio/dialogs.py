@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hope_core.runs.torch_build import torch_build
 from hope_studio.theme.icons import window_icon
 from hope_studio.widgets.labels import label, without_mnemonic
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from hope_core.runs.torch_build import TorchBuild
+
+translate = QCoreApplication.translate
 PARTS = ("hope-studio", "torch", "numba", "numpy", "PySide6-Essentials", "pyqtgraph")
 
 
@@ -40,6 +44,29 @@ def versions_here() -> dict[str, str]:
     return found
 
 
+def versions_with_cuda() -> dict[str, str]:
+    """The same, and after torch for which GPUs it was built."""
+    found = {}
+    for name, number in versions_here().items():
+        found[name] = number
+        if name == "torch":
+            found["CUDA"] = cuda_words(torch_build())
+    return found
+
+
+def cuda_words(build: TorchBuild | None) -> str:
+    """For which GPUs torch was built, in words."""
+    if build is None:
+        return translate("About", "not known")
+    if build.cuda:
+        return translate("About", "{version}, as torch was built with").format(version=build.cuda)
+    if build.hip:
+        return translate("About", "no CUDA: this torch was built for ROCm {version}").format(
+            version=build.hip
+        )
+    return translate("About", "no CUDA: this torch was built for the CPU alone")
+
+
 class AboutDialog(QDialog):
     """What this is, and versions to copy into a report."""
 
@@ -47,7 +74,8 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About HOPE Studio"))
-        self._versions = versions_here() | versions
+        self._versions = versions_with_cuda() | versions
+        self._versions.pop("python", None)  # the helper's is the window's
         head = QHBoxLayout()
         picture = QLabel()
         picture.setPixmap(window_icon().pixmap(64, 64))

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{version}, as torch was built with</source>
+        <translation>{version}（torch 构建所用）</translation>
+    </message>
+    <message>
+        <source>no CUDA: this torch was built for ROCm {version}</source>
+        <translation>没有 CUDA：此 torch 为 ROCm {version} 构建</translation>
+    </message>
+    <message>
+        <source>no CUDA: this torch was built for the CPU alone</source>
+        <translation>没有 CUDA：此 torch 仅为 CPU 构建</translation>
+    </message>
+</context>
+<context>
     <name>AboutDialog</name>
     <message>
         <source>About HOPE Studio</source>

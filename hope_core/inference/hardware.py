@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hope_core.inference.messages import HardwareRequest
 
 PACKAGES = ("hope-studio", "torch", "numpy", "numba", "safetensors", "tokenizers")
+DRIVER = "NVIDIA driver"
+"""What its version is called among the versions."""
 BF16_CAPABILITY = 8
 """GPUs of this compute capability and above compute bf16 natively."""
 
@@ -108,7 +110,19 @@ def _versions() -> dict[str, str]:
     for package in PACKAGES:
         with suppress(PackageNotFoundError):
             found[package] = version(package)
+    if driver := _driver():
+        found[DRIVER] = driver
     return found
+
+
+def _driver() -> str:
+    """The version of NVIDIA's driver; empty where there is none, or it is not well."""
+    try:
+        pynvml.nvmlInit()
+        told = pynvml.nvmlSystemGetDriverVersion()
+    except pynvml.NVMLError:
+        return ""
+    return told.decode() if isinstance(told, bytes) else str(told)
 
 
 def _sentence(cpu: DeviceDescription, gpus: tuple[DeviceDescription, ...], cores: int) -> str:
