@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from hope_core.analysis.lanes import Lane, lane_window, lanes_of, ticks
-from hope_core.analysis.update_sizes import shares_at, update_sizes
+from hope_core.analysis.update_sizes import UpdateSizes, shares_at, update_sizes
 from hope_studio.settings import recall, remember
 from hope_studio.theme import color, series_color
 from hope_studio.theme.blend import blend
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
     from hope_core.analysis.column import Column
     from hope_core.analysis.history import RunHistory
-    from hope_core.analysis.update_sizes import UpdateSizes
 
     Array = npt.NDArray[Any]
 
+UNMEASURED = UpdateSizes(np.empty(0), np.empty(0))
+"""Of a level before its run, or of one that no look has measured."""
 _TELL_APART = 3.0
 """Pixels between two ticks below which a lane is drawn as a solid band."""
 
@@ -166,7 +167,7 @@ class TickStrip(QWidget):
         super().__init__()
         self._index = index
         self._places: Column | None = None
-        self._sizes: UpdateSizes | None = None
+        self._sizes = UNMEASURED
         self._window = (0, 1)
         self.setMinimumSize(120, 26)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -175,7 +176,9 @@ class TickStrip(QWidget):
         """A thin strip."""
         return QSize(300, 30)
 
-    def show_places(self, places: Column, window: tuple[int, int], sizes: UpdateSizes) -> None:
+    def show_places(
+        self, places: Column, window: tuple[int, int], sizes: UpdateSizes = UNMEASURED
+    ) -> None:
         """Draw ticks at these steps, of those from the first to the last of the window."""
         self._places, self._window, self._sizes = places, window, sizes
         self.update()
@@ -185,7 +188,7 @@ class TickStrip(QWidget):
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(0, 3, 0, -3)
         painter.fillRect(area, color("raised"))
-        if self._places is None or self._sizes is None:
+        if self._places is None:
             return
         first, last = self._window
         drawn = ticks(self._places.values, first, last + 1, max(self.width(), 1))
