@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hope_studio.frame import Frame
     from hope_studio.hints import Hints
     from hope_studio.notifier import Notifier
+    from hope_studio.taskbar import Taskbar
     from hope_studio.tour import Tour
 
 RESTING = (Phase.PAUSED,)
@@ -34,14 +35,17 @@ class Manners(QObject):
         self.notifier: Notifier | None = None
         self.hints: Hints | None = None
         self.tour: Tour | None = None
+        self.taskbar: Taskbar | None = None
 
     def start(self) -> None:
         """Begin: the tray icon, the first hints, and an eye on the run."""
         from hope_studio.hints import Hints
         from hope_studio.notifier import Notifier
+        from hope_studio.taskbar import Taskbar
 
         run = self._frame.actions
         self.notifier = Notifier(self._frame.window, [run.middle, run.stop_keep])
+        self.taskbar = Taskbar(self._frame.session)
         self.hints = Hints(self._frame)
         self.awake.refused.connect(self._tell_of_sleep)
         self._frame.session.phase_changed.connect(self._follow_phase)
@@ -84,6 +88,8 @@ class Manners(QObject):
         self.awake.release()
         if self.notifier is not None:
             self.notifier.leave()
+        if self.taskbar is not None:
+            self.taskbar.leave()
 
     @Slot(object)
     def _follow_phase(self, phase: Phase) -> None:

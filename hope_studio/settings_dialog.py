@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hope_studio import hints
+from hope_core.errors import HopeError
+from hope_studio import desktop_entry, hints
+from hope_studio.core_words import core_words
 from hope_studio.preferences import KEEP_AWAKE, LOW_PRIORITY, NOTIFY, SOUND, SWITCHES, is_on, turn
 from hope_studio.widgets.labels import label, without_mnemonic
 
@@ -54,6 +56,11 @@ class SettingsDialog(QDialog):
             box.setProperty("key", key)
             box.toggled.connect(self._turn)
             form.addRow(box)
+        self.entry = QCheckBox()
+        self.entry.setChecked(desktop_entry.entry_path().exists())
+        self.entry.toggled.connect(self._put_entry)
+        if desktop_entry.is_possible():
+            form.addRow(self.entry)
         form.addRow(self.hints_button)
         form.addRow(self.layout_button)
         self.note = label(role="muted", wrap=True)
@@ -84,6 +91,13 @@ class SettingsDialog(QDialog):
         }
         for key, text in texts.items():
             self.switches[key].setText(text)
+        self.entry.setText(self.tr("In the applications menu"))
+        self.entry.setToolTip(
+            self.tr(
+                "The desktop then knows the program's icon, and docks that can (those of KDE and "
+                "Ubuntu) show how far a run is."
+            )
+        )
         self.hints_button.setText(self.tr("Show the first hints again"))
         self.layout_button.setText(self.tr("Back to the first arrangement of the window"))
         self.note.setText(
@@ -101,6 +115,14 @@ class SettingsDialog(QDialog):
     @Slot(bool)
     def _turn(self, on: bool) -> None:
         turn(self.sender().property("key"), on)
+
+    @Slot(bool)
+    def _put_entry(self, on: bool) -> None:
+        """Add the program to the menu or take it out; a folder that refuses is told of."""
+        try:
+            desktop_entry.put() if on else desktop_entry.remove()
+        except (HopeError, OSError) as error:
+            self.note.setText(core_words(str(error)))
 
 
 class _ActionChoice(QComboBox):

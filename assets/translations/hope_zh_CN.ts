@@ -7258,6 +7258,14 @@
         <translation>让其他程序优先（同时运行时训练较慢）</translation>
     </message>
     <message>
+        <source>In the applications menu</source>
+        <translation>显示在应用程序菜单中</translation>
+    </message>
+    <message>
+        <source>The desktop then knows the program&apos;s icon, and docks that can (those of KDE and Ubuntu) show how far a run is.</source>
+        <translation>这样桌面就能识别程序图标，支持的任务栏（如 KDE 和 Ubuntu 的）还会显示运行进度。</translation>
+    </message>
+    <message>
         <source>Show the first hints again</source>
         <translation>再次显示新手提示</translation>
     </message>
