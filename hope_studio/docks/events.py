@@ -57,13 +57,13 @@ class EventsDock(QWidget):
         self.rows.itemSelectionChanged.connect(self._point)
         self.rows.itemClicked.connect(self._point)
         self.retranslate()
-        self.start_over()
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.rows.setHeaderLabels([self.tr("Time"), self.tr("Step"), self.tr("What happened")])
         self.rows.setAccessibleName(self.tr("Events of the run"))
         self.rows.setToolTip(self.tr("Click: the line across the plots goes to this step"))
+        self.start_over()
 
     @Slot()
     def start_over(self) -> None:

@@ -33,6 +33,7 @@ class LogDock(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._events: list[Event] = []
         self._lines: list[tuple[str, str]] = []
         self._last_error = ""
         self.level = QComboBox()
@@ -67,11 +68,13 @@ class LogDock(QWidget):
         self.search.setPlaceholderText(self.tr("Search the log"))
         self.text.setAccessibleName(self.tr("Log of the run"))
         self.copy_button.setText(self.tr("Copy last error"))
+        self._lines = [_line_of(event) for event in self._events]
+        self.refill()
 
     @Slot()
     def start_over(self) -> None:
         """Another run is open: show what its history knows."""
-        self._lines, self._last_error = [], ""
+        self._events, self._lines, self._last_error = [], [], ""
         self.copy_button.setEnabled(False)
         history = self.session.history
         if history is not None:
@@ -87,14 +90,13 @@ class LogDock(QWidget):
             if isinstance(event, RunFailed):
                 self._last_error = f"{event.message}\n{event.hint}\n\n{event.traceback}".strip()
                 self.copy_button.setEnabled(True)
-            sentence = sentence_of(event)
-            if sentence:
-                clock = datetime.fromtimestamp(event.at, UTC).astimezone().strftime("%H:%M:%S")
-                line = (level_of(event), f"{clock}  {sentence}")
+            if sentence_of(event):
+                line = _line_of(event)
+                self._events.append(event)
                 self._lines.append(line)
                 if self._shows(line):
                     self.text.appendPlainText(line[1])
-        del self._lines[:-LINES]
+        del self._events[:-LINES], self._lines[:-LINES]
 
     @Slot()
     def refill(self) -> None:
@@ -111,6 +113,12 @@ class LogDock(QWidget):
         level, text = line
         grave_enough = LEVELS.index(level) >= self.level.currentIndex()
         return grave_enough and self.search.text().casefold() in text.casefold()
+
+
+def _line_of(event: Event) -> tuple[str, str]:
+    """How grave it is, and what it says in the window's language."""
+    clock = datetime.fromtimestamp(event.at, UTC).astimezone().strftime("%H:%M:%S")
+    return level_of(event), f"{clock}  {sentence_of(event)}"
 
 
 def _time_of(event: Event) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -24,6 +24,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._told = ""
         self._tone: Tone = "information"
         self._sign = QLabel()
         self._label = QLabel()
@@ -43,11 +44,9 @@ class Banner(QFrame):
 
     def say(self, words: str, *, tone: Tone = "information", action: str = "") -> None:
         """Show these words; `action` is the text of the button, empty for none."""
-        words = core_words(words)
-        self._tone = tone
+        self._told, self._tone = words, tone
         self._sign.setText(_SIGNS[tone])
-        self._label.setText(words)
-        self.setAccessibleName(words)
+        self._say_in_the_windows_language()
         self.button.setText(action)
         self.button.setVisible(bool(action))
         self.show()
@@ -56,6 +55,17 @@ class Banner(QFrame):
     def words(self) -> str:
         """What it says at the moment; empty while it is hidden."""
         return self._label.text() if not self.isHidden() else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """What the core said is said again in another language; a page says its own again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_in_the_windows_language()
+
+    def _say_in_the_windows_language(self) -> None:
+        words = core_words(self._told)
+        self._label.setText(words)
+        self.setAccessibleName(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Tint the ground with the tone."""

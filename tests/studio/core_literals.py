@@ -39,6 +39,7 @@ SILENT_TEXTS = {
     # names that the window has words of its own for
     "value: {}", "tuple[Tensor, S]", "tuple[Tensor, Tensor]", "weight: {} is not in [0, 1)",
     "tuple[Tensor, Tensor, Tensor, Tensor]",  # for ourselves
+    "NVIDIA driver",  # a name in the list of versions
     "name the run to train, or --serve",  # the trainer's own command line
     "{} with {} {} and {} GB of memory", "{}; it trains on {}.",
     "{}; no NVIDIA GPU, so it trains on the CPU.",  # the command line's; the window has its own

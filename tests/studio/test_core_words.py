@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from synthetic_run import made_up_events, write_run
 
 from hope_core.config.data import DataSettings, JsonLinesSettings, TextFileSettings
 from hope_core.config.presets import load_preset
@@ -16,15 +18,21 @@ from hope_core.errors import ConfigError, DataError, ForeignFileError
 from hope_core.exchange.expected import ExpectedWeights, Weight, differences
 from hope_core.exchange.kinds import kind_of
 from hope_core.runs.disk_full import storage_error
+from hope_core.runs.events import Notice
 from hope_core.runs.lifecycle import ending_words
 from hope_studio.core_words import core_words
+from hope_studio.docks.events import EventsDock
+from hope_studio.docks.log import LogDock
 from hope_studio.languages import speak
+from hope_studio.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from hope_studio.session import Session
 
 ENGLISH = re.compile(r"\b(the|is|are|it|and|was|cannot|should|be|to|of)\b", re.IGNORECASE)
 
@@ -166,3 +174,26 @@ def test_sentences_in_a_row_are_told_one_by_one_and_an_unknown_one_stays() -> No
 
 def test_in_english_everything_stays_as_it_is(qtbot: QtBot) -> None:
     assert core_words("It goes on.  Yes") == "It goes on.  Yes"
+
+
+def test_what_was_said_is_said_again_when_the_language_changes(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    notice = Notice(message="The model is compiled, as it was before.")
+    folder = write_run(tmp_path, [*made_up_events(3), notice])
+    session.open_run(folder.path)
+    qtbot.waitUntil(lambda: session.run is not None)
+    events, log, banner = EventsDock(session), LogDock(session), Banner()
+    for part in (events, log, banner):
+        qtbot.addWidget(part)
+    banner.say(notice.message)
+    speak("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    for dock in (events, log):
+        dock.retranslate()
+    assert banner.words() == "模型已编译，与之前相同。"
+    assert events.rows.topLevelItem(0).text(2) == banner.words()
+    assert log.text.toPlainText().endswith(banner.words())
+    speak("en")
+    QCoreApplication.sendPostedEvents()
+    assert banner.words() == notice.message

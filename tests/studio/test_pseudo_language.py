@@ -6,17 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pseudo_language import CLOSING, OPENING, PseudoTranslator, pseudo
+from pseudo_language import ACCENTS, CLOSING, OPENING, PseudoTranslator, pseudo
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
 from synthetic_run import made_up_events, write_run
 
+from hope_core.inference.messages import CheckDescription, VerifyReply
+from hope_core.runs.events import Notice, RunFailed, StepSkipped
 from hope_studio import theme
+from hope_studio.docks.events import EventsDock
+from hope_studio.docks.log import LogDock
+from hope_studio.draft import draft_of
 from hope_studio.languages import LANGUAGES, speak
 from hope_studio.pages import PAGES
 from hope_studio.settings_dialog import SettingsDialog
 from hope_studio.system_watch import Reading
 from hope_studio.widgets.elided_label import ElidedLabel
+from hope_studio.widgets.proofs_view import ProofsView
 from hope_studio.window import MainWindow
 
 if TYPE_CHECKING:
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
 PATIENCE_MS = 20_000
 NAMES = {"HOPE", "MT-HOPE", "Titans", "Transformer", "HOPE Studio", "YAML", *LANGUAGES.values()}
 """Proper names, the same in every language."""
+PLAIN = re.compile(r"\b(?:the|is|are|of|it|should|was|were)\b")
+"""English that has no accents, and so was not translated."""
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)*")
 """The key of a setting, as it stands in a file."""
 
@@ -134,6 +142,50 @@ def test_the_docks_and_the_settings_say_nothing_untranslated(
     inside = dialog.findChildren(QWidget)
     assert [told(part) for part in inside if is_clipped(part)] == []
     dialog.close()
+
+
+def test_what_the_core_says_is_nowhere_untranslated(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    events = [
+        *made_up_events(50),
+        Notice(message="numba is not installed: memories run on the slower chunked kernels."),
+        StepSkipped(step=50, reason="The loss is nan.", in_a_row=1, total=1),
+        RunFailed(
+            step=50,
+            message="Training diverged at step 50. The loss is nan: the weight head.weight holds "
+            "one already. The weights were not moved. There is no checkpoint yet.",
+            hint="Lower train.learning_rate, raise train.warmup, or set train.precision=fp32 and "
+            "start again.",
+        ),
+    ]
+    failed = write_run(tmp_path / "failed", events, name="run").path
+    session.open_run(failed)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.path == failed)
+    assert window.frame is not None
+    window.frame.docks.show_workbench()
+    draft = draft_of(session)
+    draft.edit("data.source.kind", "text")
+    draft.edit("model.heads", 7)
+    shown = [text for part in shown_on(window, "configure", qtbot) for text in texts_in(part)]
+    proven = CheckDescription(
+        "causality", True, 0.0, 1e-12, "The gradient reaches every parameter."
+    )
+    proofs = window.page("configure").findChild(ProofsView)
+    events_dock, log = window.findChild(EventsDock), window.findChild(LogDock)
+    assert proofs is not None
+    assert events_dock is not None
+    assert log is not None
+    proofs._show(VerifyReply(id="", checks=(proven,), passed=True, done=True))
+    shown += [proofs.list.topLevelItem(0).text(0), proofs.words.text()]
+    shown += log.text.toPlainText().splitlines()
+    rows = events_dock.rows
+    shown += [rows.topLevelItem(row).text(2) for row in range(rows.topLevelItemCount())]
+    said = " ".join(shown)
+    for words in ("numba", "head.weight", "model.heads", "gradient reaches"):
+        assert words.translate(ACCENTS) in said or words in said
+    assert [text for text in shown if not is_translated(text)] == []
+    assert [text for text in shown if PLAIN.search(text)] == []
 
 
 @pytest.mark.parametrize("name", PAGES.names())
