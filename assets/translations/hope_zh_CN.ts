@@ -1623,6 +1623,26 @@
         <translation>已拒绝 {path}。</translation>
     </message>
     <message>
+        <source>mode &apos;{mode}&apos; has no chunks that begin afresh.</source>
+        <translation>模式“{mode}”没有从全新状态开始的块。</translation>
+    </message>
+    <message>
+        <source>Leave it off, or set recurrence.mode=chunk_truncated.</source>
+        <translation>保持关闭，或设置 recurrence.mode=chunk_truncated。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens are more than a chunk of {chunk}.</source>
+        <translation>{tokens} 个词元多于一块的 {chunk} 个词元。</translation>
+    </message>
+    <message>
+        <source>Lower it, or raise recurrence.chunk.</source>
+        <translation>请调低它，或调高 recurrence.chunk。</translation>
+    </message>
+    <message>
+        <source>no text (data.sequence_length={length}) has a second chunk of {chunk} tokens, so nothing is warmed up or handed on.</source>
+        <translation>没有文本（data.sequence_length={length}）长到有第二个 {chunk} 词元的块，因此不会有任何预热或传递。</translation>
+    </message>
+    <message>
         <source>Nothing was imported.</source>
         <translation>没有导入任何内容。</translation>
     </message>
@@ -2665,6 +2685,50 @@
     <message>
         <source>Truncated file header</source>
         <translation>文件头被截断</translation>
+    </message>
+    <message>
+        <source>Input data was truncated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON is malformed: {reason} (byte {byte})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected `{wanted}`, got `{found}`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected `{wanted}`, got `{found}` - at `{place}`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object missing required field `{name}`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object missing required field `{name}` - at `{place}`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{encoding}&apos; codec can&apos;t decode byte {byte} in position {place}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invalid start byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invalid continuation byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unexpected end of data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error while deserializing header: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is refused</source>
@@ -4039,8 +4103,8 @@
         <translation>一个学得的映射对极坐标网格的像、它的不动点（实心：吸引，空心：排斥），以及一个可拖动的点的轨迹。</translation>
     </message>
     <message>
-        <source>z -&gt; (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at the attracting fixed point. z of a head: best omega = z pi over its channels (z).</source>
-        <translation>z -&gt; (a z + b) / (c z + d)，a d - b c = 1，所有循环依次作用（mobius）；k：吸引不动点处的导数。一个头的 z：在其各通道上最符合 omega = z pi 的值（z）。</translation>
+        <source>z -&gt; (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at the attracting fixed point. z of a head: best omega = z pi over its channels (z). Domain colours at z: hue arg f(z), dark to bright |f(z)|, a band each doubling of it.</source>
+        <translation>z -&gt; (a z + b) / (c z + d)，a d - b c = 1，所有循环依次作用（mobius）；k：吸引不动点处的导数。一个头的 z：在其各通道上最符合 omega = z pi 的值（z）。z 处的定义域着色：色相为 arg f(z)，明暗为 |f(z)|，每增加一倍一条色带。</translation>
     </message>
     <message>
         <source>Twistors and slots</source>
@@ -4645,6 +4709,14 @@
     <message>
         <source>Both halves of the sphere, so that infinity is in sight</source>
         <translation>球面的两半，使无穷远点也可见</translation>
+    </message>
+    <message>
+        <source>Domain colours</source>
+        <translation>定义域着色</translation>
+    </message>
+    <message>
+        <source>Each place has the colour of where the map takes it: the hue is the angle, dark is near 0, bright near infinity; each doubling of the distance begins a new band</source>
+        <translation>每个位置的颜色表示映射把它送往何处：色相是辐角，暗处接近 0，亮处接近无穷；距离每增加一倍开始一条新的色带</translation>
     </message>
     <message>
         <source>Layer {n}</source>
@@ -5955,6 +6027,10 @@
         <translation>把 ω 和 π 合在一次乘积中计算，在 GPU 上更快；结果相同。</translation>
     </message>
     <message>
+        <source>Connector</source>
+        <translation>连接器</translation>
+    </message>
+    <message>
         <source>Convolution</source>
         <translation>卷积</translation>
     </message>
@@ -6201,6 +6277,10 @@
     <message>
         <source>How training differentiates the writes. full: exactly; truncated: exactly, but cut off every few chunks; first_order: a write&apos;s own gradient counts as independent of the memory it was taken at. What the model answers is the same in all three.</source>
         <translation>训练如何对写入求导。full：精确求导；truncated：精确求导，但每隔若干分块截断一次；first_order：把写入自身的梯度视为与所在的记忆无关。三种方式下模型的输出完全相同。</translation>
+    </message>
+    <message>
+        <source>In mode chunk_truncated, read all chunks twice: the second time each begins with the last one&apos;s end, through a Moebius map.</source>
+        <translation>在 chunk_truncated 模式下把所有块读两遍：第二遍时，每一块从上一块的末状态经莫比乌斯映射开始。</translation>
     </message>
     <message>
         <source>Inner loss</source>
@@ -6867,6 +6947,10 @@
         <translation>Titans，规模同“小型”：以记忆门控注意力（MAG）。</translation>
     </message>
     <message>
+        <source>Tokens before each chunk that its state reads without answering, in mode chunk_truncated; at most a chunk (tokens).</source>
+        <translation>chunk_truncated 模式下，每一块之前由其状态只读不答的词元数；至多一块（词元）。</translation>
+    </message>
+    <message>
         <source>Tokens between two snapshots of the main memory; changes the result.</source>
         <translation>主记忆两次快照之间的词元数；会改变结果。</translation>
     </message>
@@ -6941,6 +7025,10 @@
     <message>
         <source>Vocabulary</source>
         <translation>词表</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
     </message>
     <message>
         <source>Warmup</source>

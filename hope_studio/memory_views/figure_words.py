@@ -133,7 +133,8 @@ def _set_deeper_words(figures: dict[str, Figure]) -> None:
         translate(
             "MemoryPage",
             "z -> (a z + b) / (c z + d), a d - b c = 1, all cycles in a row (mobius); k: slope at "
-            "the attracting fixed point. z of a head: best omega = z pi over its channels (z).",
+            "the attracting fixed point. z of a head: best omega = z pi over its channels (z). "
+            "Domain colours at z: hue arg f(z), dark to bright |f(z)|, a band each doubling of it.",
         ),
     )
     figures["twistors"].set_words(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hope_core.analysis.moebius import clipped, on_discs
@@ -23,6 +24,10 @@ LIMIT = 10.0
 """What lies further out is told by an arrow at the edge."""
 VIEW = 2.6
 """Half the width of the plane in view."""
+COLOURS_OPACITY = 0.5
+"""Of the domain colours, so that lines and points stay in sight before them."""
+MOST_ACROSS = 5
+"""Times VIEW that are coloured to either side, at most."""
 _FADES = 4
 
 
@@ -31,14 +36,19 @@ class PlaneCanvas(QWidget):
 
     Signals:
         seed_moved: the point that was dragged (complex).
+        view_changed: more or less of the plane is seen.
     """
 
     seed_moved = Signal(object)
+    view_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.on_sphere = False
         self.canvas = PlotCanvas("plain", "plain")
+        self.colours = pg.ImageItem()
+        self.colours.setOpacity(COLOURS_OPACITY)
+        self.colours.hide()
         self.grid = pg.PlotCurveItem(connect="finite")
         self.frame = pg.PlotCurveItem(connect="finite")
         self.path = [pg.PlotCurveItem(connect="finite") for _ in range(_FADES)]
@@ -46,12 +56,13 @@ class PlaneCanvas(QWidget):
         self.trail = pg.ScatterPlotItem(size=6, pxMode=True)
         self.edge = pg.ScatterPlotItem(size=10, symbol="t")
         self.seed = pg.TargetItem(size=12, movable=True)
-        items = (self.frame, self.grid, *self.path, self.trail, self.fixed, self.edge, self.seed)
-        for item in items:
+        lines = (self.frame, self.grid, *self.path)
+        for item in (self.colours, *lines, self.trail, self.fixed, self.edge, self.seed):
             self.canvas.addItem(item)
         box = self.canvas.getViewBox()
         box.setAspectLocked(True)
         box.setMouseEnabled(x=False, y=False)
+        box.sigRangeChanged.connect(self._tell_view)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.setMinimumSize(240, 320)
         column = QVBoxLayout(self)
@@ -105,6 +116,23 @@ class PlaneCanvas(QWidget):
         edge = np.concatenate([far, gone[:: max(len(gone) // 12, 1)]]) * (VIEW * 0.97)
         self.edge.setData(edge.real.copy(), edge.imag.copy())
 
+    @property
+    def across(self) -> float:
+        """How far the plane is seen to both sides, rounded up so that it rarely changes."""
+        left, right = self.canvas.getViewBox().viewRange()[0]
+        times: int = math.ceil(max(-left, right) / VIEW)
+        return VIEW * min(max(times, 1), MOST_ACROSS)
+
+    def draw_colours(self, picture: npt.NDArray[Any] | None) -> None:
+        """A picture (rows, columns, 4) behind everything, over all that is in view; None: none."""
+        if picture is not None:
+            rows, columns = picture.shape[:2]
+            up = 1.1 if self.on_sphere else VIEW
+            across = up * columns / rows
+            self.colours.setImage(picture, autoLevels=False, levels=None)
+            self.colours.setRect(QRectF(-across, -up, 2 * across, 2 * up))
+        self.colours.setVisible(picture is not None)
+
     def draw_trail(self, points: Points, ages: npt.NDArray[Any]) -> None:
         """Points (N,) of all heads over training; age 0 is the first look, 1 the last."""
         places, _ = self._places(points, line=False)
@@ -118,6 +146,10 @@ class PlaneCanvas(QWidget):
         if self.on_sphere:
             return on_discs(points, line=line), np.empty(0, np.complex128)
         return clipped(points, LIMIT)
+
+    @Slot()
+    def _tell_view(self) -> None:
+        self.view_changed.emit()
 
     @Slot(object)
     def _seed_dragged(self, _item: object) -> None:

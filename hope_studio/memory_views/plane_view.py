@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from hope_core.analysis.domain_colours import disc_colours, plane_colours
 from hope_core.analysis.moebius import Portrait, grid_image, orbit, portrait, whole_map
-from hope_studio.memory_views.plane_canvas import PlaneCanvas
+from hope_studio.background import Background
+from hope_studio.memory_views.plane_canvas import VIEW, PlaneCanvas
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.quantities import number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     from hope_core.analysis.deep_looks import DeepLook
@@ -31,17 +36,25 @@ class PlaneView(QWidget):
         self.layer = QComboBox()
         self.channel = QSpinBox()
         self.sphere = QCheckBox()
+        self.colours = QCheckBox()
+        self._colouring = Background()
+        self._colouring.done.connect(self._show_colours)
         self.words = label(wrap=True)
         self.trail_words = label(role="small", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mobius: npt.NDArray[Any] | None = None
         self._seed = _SEED
         self._look: DeepLook | None = None
+        self._matrix: npt.NDArray[Any] | None = None
+        self._coloured = b""
+        """For which map and view the colours are shown or computed; empty: for none."""
         self._lay_out()
         self.layer.currentIndexChanged.connect(self._draw)
         self.channel.valueChanged.connect(self._draw)
         self.sphere.toggled.connect(self._set_sphere)
+        self.colours.toggled.connect(self._colour)
         self.plane.seed_moved.connect(self._move_seed)
+        self.plane.view_changed.connect(self._colour)
         self.plane.seed.setPos(_SEED.real, _SEED.imag)
         self.retranslate()
 
@@ -52,8 +65,16 @@ class PlaneView(QWidget):
         self.channel.setPrefix(self.tr("Channel "))
         self.sphere.setText(self.tr("Riemann sphere"))
         self.sphere.setToolTip(self.tr("Both halves of the sphere, so that infinity is in sight"))
+        self.colours.setText(self.tr("Domain colours"))
+        self.colours.setToolTip(
+            self.tr(
+                "Each place has the colour of where the map takes it: the hue is the angle, dark "
+                "is near 0, bright near infinity; each doubling of the distance begins a new band"
+            )
+        )
         for place in range(self.layer.count()):
             self.layer.setItemText(place, self.tr("Layer {n}").format(n=place + 1))
+        self._draw_trail()
         self._draw()
 
     def show_probe(self, probe: Probe) -> bool:
@@ -97,8 +118,8 @@ class PlaneView(QWidget):
         mobius = self._mobius
         if mobius is None or not mobius.size:
             return
-        cycles = mobius[max(self.layer.currentIndex(), 0), ..., self.channel.value() - 1]
-        matrix = whole_map(cycles)
+        self._matrix = matrix = self._chosen(mobius)
+        self._colour()
         found = portrait(matrix)
         fixed = [found.attracting, found.repelling]
         if found.kind in ("identity", "parabolic"):
@@ -106,6 +127,35 @@ class PlaneView(QWidget):
         self.plane.draw_map(grid_image(matrix), orbit(matrix, self._seed), fixed)
         self.words.setText(f"{self._portrait_words(found)} {self._where_words()}".strip())
         self.setAccessibleDescription(f"{self.words.text()} {self.trail_words.text()}")
+
+    def _chosen(self, mobius: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The map of the chosen layer and channel, all cycles in a row."""
+        layer = max(self.layer.currentIndex(), 0)
+        return whole_map(mobius[layer, ..., self.channel.value() - 1])
+
+    @Slot()
+    @Slot(bool)
+    def _colour(self, _on: bool = False) -> None:
+        """Have the domain colours computed in a thread where they are wanted and not there yet."""
+        if not self.colours.isChecked() or self._matrix is None:
+            self.plane.draw_colours(None)
+            self._coloured = b""
+            return
+        across = 0.0 if self.plane.on_sphere else self.plane.across
+        wanted = self._matrix.tobytes() + repr(across).encode()
+        if wanted != self._coloured:
+            self._coloured = wanted
+            if self.plane.on_sphere:
+                work = partial(disc_colours, self._matrix)
+            else:
+                work = partial(plane_colours, self._matrix, across, VIEW)
+            self._colouring.run(partial(_with_mark, wanted, work))
+
+    @Slot(object)
+    def _show_colours(self, found: tuple[bytes, npt.NDArray[Any]]) -> None:
+        mark, picture = found
+        if mark == self._coloured:  # else another map was chosen meanwhile
+            self.plane.draw_colours(picture)
 
     def _draw_trail(self) -> None:
         found = None if self._look is None else self._look.trails.get("z")
@@ -146,13 +196,19 @@ class PlaneView(QWidget):
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()
-        for part in (self.layer, self.channel, self.sphere, self.words, self.trail_words):
+        choices = (self.layer, self.channel, self.sphere, self.colours)
+        for part in (*choices, self.words, self.trail_words):
             side.addWidget(part)
         side.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.plane, 3)
         row.addLayout(side, 1)
+
+
+def _with_mark(mark: bytes, work: Callable[[], npt.NDArray[Any]]) -> tuple[bytes, npt.NDArray[Any]]:
+    """The picture and what it was asked for by; in a thread."""
+    return mark, work()
 
 
 def _in_words(z: complex) -> str:

@@ -173,6 +173,25 @@ def test_sphere_keeps_the_fixed_point_at_infinity_in_sight(qtbot: QtBot) -> None
     assert not view.plane.seed.isVisible()
 
 
+def test_domain_colours_are_drawn_on_demand_and_follow_the_choice(qtbot: QtBot) -> None:
+    view = PlaneView()
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.show()
+    view.show_probe(probe())
+    picture = view.plane.colours
+    assert not picture.isVisible()
+    view.colours.setChecked(True)
+    qtbot.waitUntil(picture.isVisible)
+    plane = picture.image
+    assert plane.shape[1] > plane.shape[0]  # as wide as the view
+    assert picture.mapRectToParent(picture.boundingRect()).right() >= view.plane.across
+    view.sphere.setChecked(True)
+    qtbot.waitUntil(lambda: picture.image.shape == (256, 512, 4))
+    view.colours.setChecked(False)
+    assert not picture.isVisible()
+
+
 def test_trail_has_a_dot_for_each_head_and_look(qtbot: QtBot) -> None:
     view = PlaneView()
     qtbot.addWidget(view)
