@@ -35,6 +35,11 @@ def core_words(text: str) -> str:
     return text if not text or language == SIGN else _remembered(text, language)
 
 
+def with_hint(text: str, hint: str) -> str:
+    """What happened and what to do about it, each any text of the core; the hint may be empty."""
+    return _followed(core_words(text), " ", core_words(hint)).strip()
+
+
 @lru_cache(KEPT_TEXTS)
 def _remembered(text: str, _language: str) -> str:
     whole = _phrase(text)
@@ -51,8 +56,13 @@ def _sentences(text: str, *, is_whole: bool) -> str:
             end = _end(_SENTENCE, text, start)
             found = translated(text[start:end]) if is_whole else text[start:end], end
         said, place = found
-        words += said if space == " " and words.endswith(_NEEDS_NO_SPACE) else space + said
+        words = _followed(words, space, said)
     return words
+
+
+def _followed(words: str, space: str, said: str) -> str:
+    """Chinese sentences stand side by side."""
+    return words + (said if space == " " and words.endswith(_NEEDS_NO_SPACE) else space + said)
 
 
 def _known(text: str, start: int) -> tuple[str, int] | None:

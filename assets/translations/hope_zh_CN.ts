@@ -2688,47 +2688,47 @@
     </message>
     <message>
         <source>Input data was truncated</source>
-        <translation type="unfinished"></translation>
+        <translation>数据不完整</translation>
     </message>
     <message>
         <source>JSON is malformed: {reason} (byte {byte})</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 格式有误：{reason}（字节 {byte}）</translation>
     </message>
     <message>
         <source>Expected `{wanted}`, got `{found}`</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 `{wanted}`，却是 `{found}`</translation>
     </message>
     <message>
         <source>Expected `{wanted}`, got `{found}` - at `{place}`</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 `{wanted}`，却是 `{found}`，位于 `{place}`</translation>
     </message>
     <message>
         <source>Object missing required field `{name}`</source>
-        <translation type="unfinished"></translation>
+        <translation>对象缺少必需的字段 `{name}`</translation>
     </message>
     <message>
         <source>Object missing required field `{name}` - at `{place}`</source>
-        <translation type="unfinished"></translation>
+        <translation>对象缺少必需的字段 `{name}`，位于 `{place}`</translation>
     </message>
     <message>
         <source>&apos;{encoding}&apos; codec can&apos;t decode byte {byte} in position {place}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>位置 {place} 处的字节 {byte} 不是 {encoding}：{reason}</translation>
     </message>
     <message>
         <source>invalid start byte</source>
-        <translation type="unfinished"></translation>
+        <translation>起始字节无效</translation>
     </message>
     <message>
         <source>invalid continuation byte</source>
-        <translation type="unfinished"></translation>
+        <translation>后续字节无效</translation>
     </message>
     <message>
         <source>unexpected end of data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据意外结束</translation>
     </message>
     <message>
         <source>Error while deserializing header: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>读取文件头时出错：{reason}</translation>
     </message>
     <message>
         <source>{path} is refused</source>

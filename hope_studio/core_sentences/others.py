@@ -58,4 +58,19 @@ OF_ZIP = (
     "Bad magic number for central directory",
     "Truncated file header",
 )
-PHRASES = OF_THE_SYSTEM + OF_YAML + OF_ZIP
+OF_JSON = (
+    "Input data was truncated",
+    "JSON is malformed: {reason} (byte {byte})",
+    "Expected `{wanted}`, got `{found}`",
+    "Expected `{wanted}`, got `{found}` - at `{place}`",
+    "Object missing required field `{name}`",
+    "Object missing required field `{name}` - at `{place}`",
+)
+OF_BYTES = (
+    "'{encoding}' codec can't decode byte {byte} in position {place}: {reason}",
+    "invalid start byte",
+    "invalid continuation byte",
+    "unexpected end of data",
+    "Error while deserializing header: {reason}",
+)
+PHRASES = OF_THE_SYSTEM + OF_YAML + OF_ZIP + OF_JSON + OF_BYTES

@@ -98,6 +98,14 @@ FITTING = (
     "Leave it off; for encoding whole texts use the module TwistorRecurrent on its own.",
     "the document's cell (recurrence.cell=titans) has gates of omega and of pi apart by itself.",
     "Leave this at tied, or set recurrence.cell=parallel.",
+    "mode '{mode}' has no chunks that begin afresh.",
+    "Leave it off, or set recurrence.mode=chunk_truncated.",
+    "{tokens} tokens are more than a chunk of {chunk}.",
+    "Lower it, or raise recurrence.chunk.",
+    "no text (data.sequence_length={length}) has a second chunk of {chunk} tokens, so nothing is "
+    "warmed up or handed on.",
+    "no text (data.sequence_length={length}) has a second chunk of {chunk} tokens, so nothing is "
+    "warmed up or handed on.",
     "fp16 cannot be combined with fsdp2.",
     "Set train.precision=bf16, or parallel.kind=ddp.",
     "a network's live gradient has no form that computes several tokens at once.",

@@ -19,7 +19,7 @@ from hope_core.runs.events import (
     StepSkipped,
 )
 from hope_studio.controls import badge_text
-from hope_studio.core_words import core_words
+from hope_studio.core_words import core_words, with_hint
 from hope_studio.phases import phase_of_state
 from hope_studio.widgets.quantities import duration, number, size
 
@@ -76,9 +76,9 @@ def sentence_of(event: Event) -> str:  # noqa: C901 - a table in the form of a m
         case CommandAcknowledged():
             return core_words(event.message)
         case Notice():
-            return f"{core_words(event.message)} {core_words(event.hint)}".strip()
+            return with_hint(event.message, event.hint)
         case RunFailed():
-            return f"{core_words(event.message)} {core_words(event.hint)}".strip()
+            return with_hint(event.message, event.hint)
         case RunFinished():
             return translate("Log", "Ended after {time}: {reason}").format(
                 time=duration(event.seconds), reason=core_words(event.reason)

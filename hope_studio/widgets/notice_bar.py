@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
-from hope_studio.core_words import core_words
+from hope_studio.core_words import with_hint
 from hope_studio.theme.icons import pixmap, set_icon
 from hope_studio.widgets.labels import label, restyle
 
@@ -95,7 +95,7 @@ class NoticeBar(QFrame):
         self.setVisible(message is not None)
         if message is None:
             return
-        self.text.setText(f"{core_words(message.text)} {core_words(message.hint)}".strip())
+        self.text.setText(with_hint(message.text, message.hint))
         self.picture.setPixmap(pixmap(message.severity, 20, ROLES[message.severity]))
         self.action_button.setVisible(bool(message.action))
         self.action_button.setText(self._action_text(message.action))
