@@ -44,7 +44,7 @@ CHANGES: dict[str, dict[str, Settings]] = {
         "constraint": ConstraintSettings(kind="none"),
     },
 }
-LATER = {"recurrence": ("gates",)}
+LATER = {"recurrence": ("gates", "warm_up", "connector")}
 """Settings that came after the first results, by group: see `without_later`."""
 
 

@@ -32,6 +32,12 @@ QUICK_LENGTHS = (64, 128, 256)
 LINEAR = 1.15
 """Largest slope, of time over length on log axes, that counts as linear."""
 LOADED_TOKENS = 200_000
+PLAIN = (
+    "model.recurrence.gates=tied",
+    "model.recurrence.warm_up=0",
+    "model.recurrence.connector=false",
+)
+"""What a claim's other cell or mode needs, whatever the preset asks of its own."""
 
 
 def compile_gain(config: RunConfig, *, quick: bool) -> Claim:
@@ -74,9 +80,10 @@ def chunk_gain(config: RunConfig, *, quick: bool) -> Claim:
     The chunks' answers are others, as they forget; by how much is told beside the speed.
     """
     length = _length(quick=quick)
-    loop = _with(config, "model.recurrence.mode=sequential")
+    loop = _with(config, *PLAIN, "model.recurrence.mode=sequential")
     chunks = _with(
         config,
+        *PLAIN,
         "model.recurrence.mode=chunk_truncated",
         f"model.recurrence.chunk={max(length // 4, 2)}",
     )
@@ -101,7 +108,7 @@ def pipeline_gain(_config: RunConfig, *, quick: bool) -> Claim:  # noqa: ARG001 
 
 def together_gain(config: RunConfig, *, quick: bool) -> Claim:
     """What this program does to be fast, as preset, against the document's cell in its loop."""
-    loop = _with(config, "model.recurrence.cell=titans", "model.recurrence.expansion=1.0")
+    loop = _with(config, *PLAIN, "model.recurrence.cell=titans", "model.recurrence.expansion=1.0")
     ratio = ratio_of(
         _work(loop, quick=quick).gradients,
         _work(config, quick=quick).gradients,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
 from hope_core.config.base import Settings
 from hope_core.config.data import DataSettings
-from hope_core.config.models import HopeSettings, ModelSettings
+from hope_core.config.models import HopeSettings, ModelSettings, TwistorSettings
 from hope_core.config.optimizers import MuonSettings, OptimizerSettings
 from hope_core.config.parallel import AloneSettings, Fsdp2Settings, ParallelSettings
 from hope_core.config.training import TrainSettings
 from hope_core.errors import Problem
+
+if TYPE_CHECKING:
+    from hope_core.config.models.twistor_recurrence import RecurrenceSettings
 
 
 class RunConfig(Settings):
@@ -62,6 +65,8 @@ class RunConfig(Settings):
 
 def warnings_for(config: RunConfig) -> list[Problem]:
     """What is allowed but most likely not meant; shown before the run starts."""
+    if isinstance(config.model, TwistorSettings):
+        return _one_chunk_alone(config.model.recurrence, config.data.sequence_length)
     if not isinstance(config.model, HopeSettings):
         return []
     length = config.data.sequence_length
@@ -87,3 +92,15 @@ def warnings_for(config: RunConfig) -> list[Problem]:
         if level.clock > config.train.steps
     ]
     return never_at_all + never_inside
+
+
+def _one_chunk_alone(recurrence: RecurrenceSettings, length: int) -> list[Problem]:
+    """Warmed-up or connected chunks, of which no text has more than one."""
+    if recurrence.chunk < length or not (recurrence.warm_up or recurrence.connector):
+        return []
+    what = (
+        f"no text (data.sequence_length={length}) has a second chunk of {recurrence.chunk} "
+        "tokens, so nothing is warmed up or handed on."
+    )
+    hint = "Lower the chunk or raise data.sequence_length."
+    return [Problem("model.recurrence.chunk", what, hint)]

@@ -28,6 +28,7 @@ MEMORIES = Table(
         "twistor_untied_cell": "hope_core.memories.twistor_untied_cell:UntiedTwistorCell",
         "twistor_titans_cell": "hope_core.memories.twistor_titans_cell:TwistorTitansCell",
         "twistor_recurrent": "hope_core.memories.twistor_recurrent:TwistorRecurrent",
+        "twistor_chunks": "hope_core.memories.twistor_chunks:TwistorChunks",
         "twistor_fast_weight": "hope_core.memories.twistor_fast_weight:TwistorFastWeight",
         "twistor_slots": "hope_core.memories.twistor_slots:TwistorMemorySystem",
     },

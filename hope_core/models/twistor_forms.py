@@ -8,25 +8,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from hope_core.memories.twistor_chunks import ChunkedRecurrent
+from hope_core.memories.twistor_recurrent import make_cell
 from hope_core.memories.twistor_untied_cell import UntiedTwistorCell
 from hope_core.models.twistor_hope import TwistorHope
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from hope_core.config.models.twistor import TwistorSettings
+    from hope_core.memories.contract import Memory
     from hope_core.memories.twistor_recurrent import TwistorBlock
 
 
 def twistor_hope(settings: TwistorSettings, vocabulary: int) -> TwistorHope:
     """The model of these settings, without weights yet."""
-    model = TwistorHope(settings, vocabulary)
-    if settings.recurrence.gates == "untied":
-        for block in model.recurrent.blocks:
-            cast("TwistorBlock", block).cell = untied_cell(settings)
-    return model
+    recurrence = settings.recurrence
+    forms = recurrence.gates == "untied", recurrence.warm_up > 0, recurrence.connector
+    kind = FormedTwistorHope if any(forms) else TwistorHope
+    return kind(settings, vocabulary)
 
 
-def untied_cell(settings: TwistorSettings) -> UntiedTwistorCell:
-    """The cell of these settings whose omega and pi have gates of their own."""
+class FormedTwistorHope(TwistorHope):
+    """MT-HOPE with other forms of its parts; all else is as in the class that it stands on.
+
+    Shapes: tokens (B, T) int64 -> logits (B, T, V).
+    """
+
+    def __init__(self, settings: TwistorSettings, vocabulary: int) -> None:
+        super().__init__(settings, vocabulary)
+        cells = [_cell(settings) for _ in range(settings.layers)]
+        if settings.recurrence.warm_up or settings.recurrence.connector:
+            self.recurrent = ChunkedRecurrent(settings, cells)
+        else:
+            for block, cell in zip(self.recurrent.blocks, cells, strict=True):
+                cast("TwistorBlock", block).cell = cell
+
+    def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
+        """The connectors' of chunks, in texts that have but one."""
+        return self.recurrent.acting_later(length)
+
+
+def _cell(settings: TwistorSettings) -> Memory:
+    """The cell of these settings."""
+    if settings.recurrence.gates == "tied":
+        return make_cell(settings)
     sequential = settings.recurrence.mode == "sequential"
     return UntiedTwistorCell(
         settings.width,

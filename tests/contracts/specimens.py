@@ -37,6 +37,7 @@ from hope_core.config.models.twistor import (
 from hope_core.memories import build_memory
 from hope_core.memories.continuum import Continuum
 from hope_core.memories.twistor_cell import TwistorCell
+from hope_core.memories.twistor_chunks import TwistorChunks
 from hope_core.memories.twistor_fast_weight import TwistorFastWeight
 from hope_core.memories.twistor_recurrent import TwistorRecurrent
 from hope_core.memories.twistor_slots import TwistorMemorySystem
@@ -92,6 +93,14 @@ MT_HOPE = (
     ),
     TwistorSettings(
         recurrence=RecurrenceSettings(gates="untied", scales=1),
+        memory_system=MemorySystemSettings(slots=0),
+        nesting=NestingSettings(levels=0),
+        **SMALL,
+    ),
+    TwistorSettings(
+        recurrence=RecurrenceSettings(
+            mode="chunk_truncated", chunk=9, warm_up=4, connector=True, scales=1
+        ),
         memory_system=MemorySystemSettings(slots=0),
         nesting=NestingSettings(levels=0),
         **SMALL,
@@ -180,6 +189,16 @@ MEMORIES["twistor_titans_cell-0"] = lambda: TwistorTitansCell(WIDTH, hidden=8, h
 MEMORIES["twistor_titans_cell-1"] = lambda: TwistorTitansCell(WIDTH, hidden=8, cell_state=False)
 MEMORIES["twistor_recurrent-0"] = lambda: TwistorRecurrent(MT_HOPE[0])
 MEMORIES["twistor_recurrent-1"] = lambda: TwistorRecurrent(MT_HOPE[1])
+MEMORIES["twistor_chunks-0"] = lambda: TwistorChunks(
+    TwistorCell(WIDTH, channels=8, heads=2, convolution=4, mobius=MobiusSettings()),
+    width=WIDTH,
+    chunk=9,
+    warm_up=4,
+    twistor=16,
+)
+MEMORIES["twistor_chunks-1"] = lambda: TwistorChunks(
+    TwistorTitansCell(WIDTH, hidden=8), width=WIDTH, chunk=7, warm_up=7
+)
 MEMORIES["twistor_fast_weight-0"] = lambda: TwistorFastWeight(
     WIDTH, heads=2, convolution=4, settings=SelfModificationSettings()
 )

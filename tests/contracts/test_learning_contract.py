@@ -23,6 +23,7 @@ LEARN_NOTHING = {
     "twistor_untied_cell",
     "twistor_titans_cell",
     "twistor_recurrent",
+    "twistor_chunks",
 }
 """They carry the text along; no rule of theirs learns from it."""
 LEARNING = [

@@ -11,6 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from hope_core.config.base import Settings
+from hope_core.config.models.twistor_recurrence import RecurrenceSettings as RecurrenceSettings
 
 
 class SpinorSettings(Settings):
@@ -53,45 +54,6 @@ class MobiusSettings(Settings):
     )
     adaptive_largest: float = Field(
         0.5, gt=0.0, le=2.0, description="Largest strength of the adaptive twist."
-    )
-
-
-class RecurrenceSettings(Settings):
-    """The twistor Titans cell and what acts after it at every token."""
-
-    cell: Literal["parallel", "titans"] = Field(
-        "parallel",
-        description="parallel: gates read the input alone, so that a scan computes all tokens at "
-        "once; titans: gates read the last state too, one token after the other (slow).",
-    )
-    gates: Literal["tied", "untied"] = Field(
-        "tied",
-        description="tied: omega and pi forget and write alike, so that one complex number carries "
-        "both; untied: each by gates of its own, carried by a 2 x 2 matrix (slower).",
-    )
-    expansion: float = Field(
-        2.0, gt=0.0, le=8.0, description="Width of the state, as a multiple of the stream's."
-    )
-    mode: Literal["scan", "sequential", "chunk_truncated"] = Field(
-        "scan",
-        description="scan: exact and parallel; sequential: exact, token by token; chunk_truncated: "
-        "the state starts afresh with every chunk (approximate).",
-    )
-    chunk: int = Field(
-        512, ge=2, le=1_000_000, description="Tokens of a chunk in mode chunk_truncated (tokens)."
-    )
-    bidirectional: bool = Field(
-        False,
-        description="Read from both ends. Only for encoding: a language model may not use it.",
-    )
-    scales: int = Field(
-        2, ge=1, le=6, description="MLPs in a row after each recurrence: fast, medium, slow."
-    )
-    scale_expansion: float = Field(
-        2.0, gt=0.0, le=16.0, description="Hidden width of each, as a multiple of the stream's."
-    )
-    adaptive_rate: bool = Field(
-        True, description="Each token sets how strongly each of them acts on it."
     )
 
 
@@ -209,11 +171,6 @@ class TwistorSettings(Settings):
                 f"width: {self.width} is no multiple of 4 x {self.heads} heads, which it must be: "
                 "a head holds omega and pi, each with a real and an imaginary part. "
                 f"Try {nearest}."
-            )
-        if self.recurrence.cell == "titans" and self.recurrence.gates == "untied":
-            raise ValueError(
-                "recurrence.gates: the document's cell (recurrence.cell=titans) has gates of omega "
-                "and of pi apart by itself. Leave this at tied, or set recurrence.cell=parallel."
             )
         if self.recurrence.bidirectional:
             raise ValueError(

@@ -7,6 +7,9 @@ from pydantic import ValidationError
 
 from hope_core.config.models import TwistorSettings
 from hope_core.config.models.twistor import RecurrenceSettings
+from hope_core.config.overrides import apply_overrides
+from hope_core.config.presets import load_preset
+from hope_core.config.run import warnings_for
 from hope_core.config.twistor_presets import config_names, create_full_config, get_config
 from hope_core.errors import ConfigError
 
@@ -42,8 +45,32 @@ def test_two_directions_are_refused_in_words() -> None:
 
 
 def test_gates_of_a_cell_that_has_them_apart_are_not_untied_again() -> None:
-    with pytest.raises(ValidationError, match=r"recurrence.gates.*cell=parallel"):
-        TwistorSettings(recurrence=RecurrenceSettings(cell="titans", gates="untied"))
+    with pytest.raises(ValidationError, match=r"gates: the document's cell.*cell=parallel"):
+        RecurrenceSettings(cell="titans", gates="untied")
+
+
+@pytest.mark.parametrize("change", ["warm_up=16", "connector=true"])
+def test_chunks_that_there_are_not_cannot_be_warmed_up_or_connected(change: str) -> None:
+    with pytest.raises(ConfigError, match=r"mode 'scan' has no chunks.*chunk_truncated") as caught:
+        apply_overrides(load_preset("mt-hope/small"), [f"model.recurrence.{change}"])
+    (problem,) = caught.value.problems
+    assert problem.place == f"model.recurrence.{change.partition('=')[0]}"
+
+
+@pytest.mark.parametrize(("length", "warned"), [(64, True), (65, False)])
+def test_chunks_that_no_text_has_two_of_are_a_warning(length: int, warned: bool) -> None:
+    changes = ["mode=chunk_truncated", "chunk=64", "warm_up=8", "connector=true"]
+    config = apply_overrides(
+        load_preset("mt-hope/small"),
+        [f"data.sequence_length={length}", *(f"model.recurrence.{change}" for change in changes)],
+    )
+    places = [warning.place for warning in warnings_for(config)]
+    assert places == (["model.recurrence.chunk"] if warned else [])
+
+
+def test_warm_up_of_more_than_a_chunk_is_refused_with_both_numbers() -> None:
+    with pytest.raises(ValidationError, match="65 tokens are more than a chunk of 64"):
+        RecurrenceSettings(mode="chunk_truncated", chunk=64, warm_up=65)
 
 
 @pytest.mark.parametrize(("width", "hint"), [(20, "Try 16"), (250, "Try 256")])
