@@ -11,9 +11,11 @@ from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from hope_studio.core_sentences import JOINED, PHRASES, SENTENCES
+from hope_studio.core_sentences import JOINED, LINES_OF_FIGURES, PHRASES, SENTENCES
 from hope_studio.widgets.setting_words import translated
 
+LEVELS = ("every step", "continuum {n}")
+"""Names of levels, as the settings have them."""
 SIGN = "At once."
 """Translated in every language but the core's own."""
 KEPT_TEXTS = 512
@@ -38,6 +40,13 @@ def core_words(text: str) -> str:
 def with_hint(text: str, hint: str) -> str:
     """What happened and what to do about it, each any text of the core; the hint may be empty."""
     return _followed(core_words(text), " ", core_words(hint)).strip()
+
+
+def figure_words() -> dict[str, str]:
+    """What the window says for the lines of a figure and for the levels in it; {} in English."""
+    said = {line: QCoreApplication.translate("Core", line) for line in LINES_OF_FIGURES}
+    said |= {level: translated(level) for level in LEVELS}
+    return {line: words for line, words in said.items() if words != line}
 
 
 @lru_cache(KEPT_TEXTS)

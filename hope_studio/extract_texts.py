@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, get_args
 import hope_core.config
 from hope_core.config.base import Settings
 from hope_core.config.presets import load_preset, preset_names
-from hope_studio.core_sentences import JOINED, PHRASES, SENTENCES
+from hope_studio.core_sentences import JOINED, LINES_OF_FIGURES, PHRASES, SENTENCES
 from hope_studio.resources import assets_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parent
+CORE_TEXTS = (JOINED, *SENTENCES, *PHRASES, *LINES_OF_FIGURES)
 EXTRA = ("General", "Kind", "every step", "continuum {n}")
 """Words that stand in no settings class."""
 HIDDEN = {"kind", "version"}
@@ -76,7 +77,7 @@ def _holds_settings(annotation: object) -> bool:
 def write_literals(path: Path) -> None:
     """Write the texts of the settings and of the core as a file that Qt's tool can read."""
     texts = [("Settings", text) for text in setting_texts()]
-    texts += [("Core", text) for text in (JOINED, *SENTENCES, *PHRASES)]
+    texts += [("Core", text) for text in CORE_TEXTS]
     calls = (f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n" for context, text in texts)
     path.write_text("".join(calls), encoding="utf-8")
 

@@ -46,6 +46,18 @@ def speak(code: str) -> None:
             _installed.append(translator)
 
 
+def fonts_of_language() -> tuple[str, ...]:
+    """Families that have the signs of the chosen language, plain ones first; () where all have."""
+    if QLocale().language() is not QLocale.Language.Chinese:
+        return ()
+    families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return tuple(sorted(families, key=lambda family: (_is_special(family), "SC" not in family)))
+
+
+def _is_special(family: str) -> bool:
+    return any(kind in family for kind in ("Mono", "Serif"))
+
+
 def lacks_chinese_font() -> bool:
     """Whether Chinese is to be shown and no font of this system has its signs."""
     if QLocale().language() is not QLocale.Language.Chinese:

@@ -1623,6 +1623,22 @@
         <translation>已拒绝 {path}。</translation>
     </message>
     <message>
+        <source>There is no figure &apos;{name}&apos;.</source>
+        <translation>没有图“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is no format &apos;{name}&apos;.</source>
+        <translation>没有格式“{name}”。</translation>
+    </message>
+    <message>
+        <source>there is no matrix that writes itself, on which it acts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it off, or set self_modification.enabled=true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>mode &apos;{mode}&apos; has no chunks that begin afresh.</source>
         <translation>模式“{mode}”没有从全新状态开始的块。</translation>
     </message>
@@ -2729,6 +2745,78 @@
     <message>
         <source>Error while deserializing header: {reason}</source>
         <translation>读取文件头时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>{name}: architecture</source>
+        <translation>{name}：结构</translation>
+    </message>
+    <message>
+        <source>tokens  {batch} x {length}</source>
+        <translation>词元  {batch} x {length}</translation>
+    </message>
+    <message>
+        <source>{path}   {count} parameters</source>
+        <translation>{path}   {count} 个参数</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>logits; {count} parameters together</source>
+        <translation>logits；共 {count} 个参数</translation>
+    </message>
+    <message>
+        <source>{name}: data flow</source>
+        <translation>{name}：数据流</translation>
+    </message>
+    <message>
+        <source>{path} ({kind}), the first of {count} alike</source>
+        <translation>{path}（{kind}），{count} 个相同部件中的第一个</translation>
+    </message>
+    <message>
+        <source>Solid: given unchanged. Dashed: products, sums, gates or the memory lie between.</source>
+        <translation>实线：原样传递。虚线：其间有乘积、求和、门控或记忆。</translation>
+    </message>
+    <message>
+        <source>{name}: components</source>
+        <translation>{name}：组成部分</translation>
+    </message>
+    <message>
+        <source>Width: share of the parameters. A row below: what a part is made of.</source>
+        <translation>宽度：参数所占份额。下一行：该部件由什么组成。</translation>
+    </message>
+    <message>
+        <source>{name}: what a token rewrites</source>
+        <translation>{name}：一个词元改写的内容</translation>
+    </message>
+    <message>
+        <source>the token&apos;s step</source>
+        <translation>词元的一步</translation>
+    </message>
+    <message>
+        <source>the same for every token</source>
+        <translation>每个词元都相同</translation>
+    </message>
+    <message>
+        <source>Shapes begin with the batch ({batch}). One row: tensors of the same kind.</source>
+        <translation>形状以批次（{batch}）开头。每行：同一种张量。</translation>
+    </message>
+    <message>
+        <source>{name}: nesting levels</source>
+        <translation>{name}：嵌套层级</translation>
+    </message>
+    <message>
+        <source>updates in steps 1 to {last}</source>
+        <translation>第 1 到 {last} 步中的更新</translation>
+    </message>
+    <message>
+        <source>% of the run</source>
+        <translation>运行的百分比</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>{path} is refused</source>
@@ -3852,6 +3940,10 @@
         <source>Layer {layer}, head {head} at step {step}: largest singular value {largest}; full colour is {reach}.</source>
         <translation>第 {layer} 层第 {head} 头，第 {step} 步：最大奇异值 {largest}；最深颜色表示 {reach}。</translation>
     </message>
+    <message>
+        <source>Each square stands for {rows} × {columns} entries of {all_rows} × {all}.</source>
+        <translation>每格代表 {all_rows} × {all} 个元素中的 {rows} × {columns} 个。</translation>
+    </message>
 </context>
 <context>
     <name>MemoriesPanel</name>
@@ -4079,8 +4171,8 @@
         <translation>范数图中选定的头：矩阵元素有多大，用到了多少个方向。按住空格键可看自上一次观察以来的变化。</translation>
     </message>
     <message>
-        <source>|M| in at most 64 x 64 blocks, each the root mean square of its entries (matrices); singular values of M (singular_values); effective rank = e^H, H the entropy of their shares (effective_rank).</source>
-        <translation>|M| 分为最多 64 x 64 块，每块取元素的均方根（matrices）；M 的奇异值（singular_values）；有效秩 = e^H，H 为各奇异值占比的熵（effective_rank）。</translation>
+        <source>|M|, 256 x 256 squares at most, of older looks 64 x 64; a larger memory in blocks, each the root mean square of its entries (matrices); singular values of M (singular_values); effective rank = e^H, H the entropy of their shares (effective_rank).</source>
+        <translation>|M|，最多 256 x 256 格，较早的观察为 64 x 64；更大的记忆按块显示，每块为其元素的均方根（matrices）；M 的奇异值（singular_values）；有效秩 = e^H，H 为其份额的熵（effective_rank）。</translation>
     </message>
     <message>
         <source>Recall over filler</source>
@@ -6323,6 +6415,10 @@
         <translation>梯度的最大范数；0：不裁剪。</translation>
     </message>
     <message>
+        <source>Largest share by which a learned factor enlarges what the recurrence gives, in training and afterwards alike; 0 leaves it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Largest share of an error that an update inside a sequence takes back.</source>
         <translation>序列内一次更新最多消除误差的比例。</translation>
     </message>
@@ -6393,6 +6489,10 @@
     <message>
         <source>Let the levels&apos; weight grow from a tenth to one during training.</source>
         <translation>让各层级的权重在训练中从十分之一增长到一。</translation>
+    </message>
+    <message>
+        <source>Let the matrix make the values that are written into it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Let the model write a matrix of its own as it reads.</source>
@@ -6707,6 +6807,10 @@
         <translation>段长</translation>
     </message>
     <message>
+        <source>Self referential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sequence length</source>
         <translation>序列长度</translation>
     </message>
@@ -6983,6 +7087,14 @@
         <translation>共用起始权重梯度的词元数；会改变结果。</translation>
     </message>
     <message>
+        <source>Tokens whose values the same matrix makes, as it stood before them; only with self_referential. Part of the rule, not of the speed alone (tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Turn omega forward and pi backward with the position in the text.</source>
         <translation>随文本中的位置把 ω 向前转、π 向后转。</translation>
     </message>
@@ -7009,6 +7121,10 @@
     <message>
         <source>Validation fraction</source>
         <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Value chunk</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Values at unit length, which bounds what the memories write themselves.</source>

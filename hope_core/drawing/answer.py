@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hope_core.config.validation import parse_config
 from hope_core.drawing.figures import FORMATS, OF_MODELS, model_figure, written
+from hope_core.drawing.retelling import retell
 from hope_core.errors import HopeError
 from hope_core.inference.messages import DrawReply
 from hope_core.table import did_you_mean
@@ -31,5 +32,6 @@ def answer_draw(request: DrawRequest, check: Callable[[], None]) -> Iterator[Dra
             raise HopeError(f"There is no {what} '{given}'. {did_you_mean(given, known)}")
     config = parse_config(json.loads(request.config), source="the settings")
     figure = model_figure(request.figure, config)
+    retell(figure, request.words, request.fonts)
     check()
     yield DrawReply(id=request.id, picture=written(figure, request.format))

@@ -23,7 +23,7 @@ RULES = {
     ),
     "self_modifying": (
         r"$M_t = M_{t-1}(\alpha_t I - \eta_t k_t k_t^\top) - \eta_t \nabla \ell(M; k_t, \hat v_t)$",
-        r"$k_t, v_t, \eta_t, \alpha_t$ from memories of their own, $\hat v_t = M_{t-1}(v_t)$",
+        r"$(k, v, \eta, \alpha)_t = M^{k, v, \eta, \alpha}_{t-1}(x_t),\ \hat v_t = M_{t-1}(v_t)$",
     ),
     "gated_delta": (
         r"$M_t = \alpha_t M_{t-1}(I - \beta_t k_t k_t^\top) + \beta_t v_t k_t^\top$",

@@ -74,6 +74,10 @@ class DrawRequest(Request, frozen=True, kw_only=True, tag="draw"):
     """A name of MODEL_FIGURES."""
     format: str = "svg"
     """svg or png."""
+    words: dict[str, str] = msgspec.field(default_factory=dict)
+    """What to write instead of which line, where the asker speaks otherwise (drawing.retelling)."""
+    fonts: tuple[str, ...] = ()
+    """Families of fonts that have these words, the best first."""
 
 
 class GenerateRequest(Request, frozen=True, kw_only=True, tag="generate"):

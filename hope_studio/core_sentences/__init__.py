@@ -11,6 +11,7 @@ from __future__ import annotations
 from hope_studio.core_sentences import (
     data,
     exchange,
+    figures,
     machine,
     others,
     proofs,
@@ -20,6 +21,8 @@ from hope_studio.core_sentences import (
     training,
 )
 
+LINES_OF_FIGURES = figures.LINES
+"""What stands in pictures that the core draws."""
 JOINED = "{place}: {words}"
 """How a sentence follows the place it is about: a setting, a file, a line of it."""
 SENTENCES = (

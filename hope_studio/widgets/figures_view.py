@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from hope_core.errors import HopeError
 from hope_core.inference.messages import MODEL_FIGURES, DrawReply, DrawRequest, ErrorReply
 from hope_core.runs.storage import write_bytes
-from hope_studio.core_words import core_words
+from hope_studio.core_words import core_words, figure_words
+from hope_studio.languages import fonts_of_language
 from hope_studio.theme import set_icon
 from hope_studio.widgets.labels import label
 
@@ -91,6 +92,7 @@ class FiguresView(QWidget):
         self.choice.setAccessibleName(self.tr("Which figure is drawn"))
         self.save_button.setText(self.tr("Save figure…"))
         self.paper.setAccessibleName(self.choice.currentText())
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the draft."""
@@ -104,12 +106,15 @@ class FiguresView(QWidget):
             return
         self.paper.setAccessibleName(self.choice.currentText())
         config = self._draft.config.model_dump_json()
-        wanted = f"{self.choice.currentData()} {config}"
+        words = figure_words()
+        wanted = f"{self.choice.currentData()} {config} {words}"
         if wanted != self._asked_for:
             self._asked_for = wanted
             self._say(self.tr("Drawing ..."))
             figure = self.choice.currentData()
-            request = DrawRequest(config=config, figure=figure, format="png")
+            request = DrawRequest(
+                config=config, figure=figure, format="png", words=words, fonts=fonts_of_language()
+            )
             self._asked = self._service.ask(request)
 
     @Slot()
@@ -128,6 +133,8 @@ class FiguresView(QWidget):
             config=self._draft.config.model_dump_json(),
             figure=self.choice.currentData(),
             format=kind or "svg",
+            words=figure_words(),
+            fonts=fonts_of_language(),
         )
         self._saving[self._service.ask(request)] = target
 

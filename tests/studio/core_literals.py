@@ -17,7 +17,7 @@ ROOT = Path(hope_core.__file__).parent
 SILENT_FILES = (
     "cli/",  # the command line stays English
     "bench/",  # and so do its measurements,
-    "drawing/",  # its drawings
+    "drawing/run_figures.py",  # its drawings
     "reports/bars.py",  # and the reports that leave the program
     "data/tales/",  # a text to learn from
     "ops/matrix_scan/",  # told to who writes programs
@@ -84,9 +84,10 @@ def core_texts() -> tuple[Literal, ...]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """A text in sentences, without the space around them and without those that are all value."""
+    """A text in sentences, without the space around them and without values and formulas."""
     pieces = (piece.strip() for piece in _BORDER.split(text))
-    return [piece for piece in pieces if holds_words(piece) and piece not in SILENT_TEXTS]
+    said = [piece for piece in pieces if holds_words(piece) and not piece.startswith("$")]
+    return [piece for piece in said if piece not in SILENT_TEXTS]
 
 
 def holds_words(text: str) -> bool:

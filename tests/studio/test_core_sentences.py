@@ -9,7 +9,7 @@ import pytest
 from core_literals import core_literals, core_texts, holds_words, sentences_of
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from hope_studio.core_sentences import PHRASES, SENTENCES, others
+from hope_studio.core_sentences import LINES_OF_FIGURES, PHRASES, SENTENCES, others
 from hope_studio.core_words import core_words
 from hope_studio.languages import speak
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-KNOWN = (*SENTENCES, *PHRASES)
+KNOWN = (*SENTENCES, *PHRASES, *LINES_OF_FIGURES)
 IN_BRACKETS = re.compile("«[^«»]*»")
 WORDS_OF_OTHERS = {*others.SENTENCES, *others.PHRASES}
 

@@ -23,8 +23,10 @@ from hope_core.runs.lifecycle import ending_words
 from hope_studio.core_words import core_words
 from hope_studio.docks.events import EventsDock
 from hope_studio.docks.log import LogDock
+from hope_studio.draft import draft_of
 from hope_studio.languages import speak
 from hope_studio.widgets.banner import Banner
+from hope_studio.widgets.figures_view import FiguresView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from hope_core.inference.messages import DrawRequest
     from hope_studio.session import Session
 
 ENGLISH = re.compile(r"\b(the|is|are|it|and|was|cannot|should|be|to|of)\b", re.IGNORECASE)
@@ -197,3 +200,21 @@ def test_what_was_said_is_said_again_when_the_language_changes(
     speak("en")
     QCoreApplication.sendPostedEvents()
     assert banner.words() == notice.message
+
+
+def test_figures_are_asked_for_in_the_windows_language(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[DrawRequest] = []
+    monkeypatch.setattr(session.service, "ask", lambda request: asked.append(request) or "1")
+    view = FiguresView(draft_of(session), session.service)
+    qtbot.addWidget(view)
+    view.show()
+    speak("zh_CN")
+    view.retranslate()
+    speak("en")
+    view.retranslate()
+    english, chinese, english_again = asked
+    assert english.words == english_again.words == {}
+    assert chinese.words["learning rate"] == "学习率"
+    assert chinese.words["continuum {n}"] == "连续体 {n}"
