@@ -52,13 +52,18 @@ class DeepLook:
     """One deeper look, and what there was before it.
 
     Shapes: matrices and before (layers, heads, rows, columns), singular_values (layers, heads, k),
-    surprise_again (layers, T); None where the memory has it not. trails: of each name in TRAILS
-    the steps (N,) and the values (N, ...).
+    surprise_again (layers, T); None where the memory has it not. finest and finest_before are the
+    matrices with more rows and columns, kept of the newest looks alone. trails: of each name in
+    TRAILS the steps (N,) and the values (N, ...).
     """
 
     step: int
     matrices: Array | None = None
     before: Array | None = None
+    finest: Array | None = None
+    finest_before: Array | None = None
+    sides: tuple[int, int] | None = None
+    """Rows and columns of the memory itself, which may be more than a picture has."""
     singular_values: Array | None = None
     surprise_again: Array | None = None
     recall: RecallCurves | None = None
@@ -93,12 +98,27 @@ class DeepLooks:
             step=_step(files[-1]),
             matrices=newest.get("matrices"),
             before=earlier.get("matrices"),
+            finest=self._finest(files[-1]),
+            finest_before=self._finest(files[-2]) if len(files) > 1 else None,
+            sides=_sides(words),
             singular_values=newest.get("singular_values"),
             surprise_again=newest.get("surprise_again"),
             recall=self._recall(step),
             parts=tuple(json.loads(words.get("parts", "[]"))),
             trails=self._trails(),
         )
+
+    def _finest(self, deep: Path) -> Array | None:
+        """The finest matrices of the look whose file this is, while they are kept."""
+        path = deep.with_name(deep.name.replace("deep-", "finest-"))
+        if not path.exists():
+            return None
+        try:
+            return _read(path)[0].get("matrices")
+        except RunError:
+            if path.exists():
+                raise
+            return None  # the trainer has put a newer one in its place meanwhile
 
     def _recall(self, step: float) -> RecallCurves | None:
         files = self._files("recall", step)
@@ -143,6 +163,11 @@ def _read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
             f"{path}: this deeper look cannot be read ({error}). It is only for looking; "
             "the run itself is not harmed."
         ) from error
+
+
+def _sides(words: dict[str, str]) -> tuple[int, int] | None:
+    told = json.loads(words.get("sides", "[]"))
+    return (int(told[0]), int(told[1])) if len(told) == 2 else None
 
 
 def half_distance(distances: Array, share: Array) -> int | None:

@@ -20,6 +20,8 @@ SIDE = 64
 """Rows and columns of a matrix that are kept, at most."""
 BUDGET = 65_536
 """Bytes that the matrices of one look may take; more heads leave each a coarser picture."""
+FINEST_SIDE, FINEST_BUDGET = 256, 4 << 20
+"""The same of the one picture that is kept of the newest looks alone."""
 
 
 @torch.no_grad()
@@ -65,6 +67,18 @@ def change(now: list[Tensor], before: list[Tensor]) -> Tensor:
     return torch.stack([torch.linalg.matrix_norm(new - old) for new, old in pairs])
 
 
+def finest(heads: list[Tensor]) -> Tensor | None:
+    """The same matrices (H, rows, columns) of each layer as finely as the newest looks keep them.
+
+    Returns:
+        Sizes of the entries (L, H, rows, columns) float16, root mean squares of blocks only where
+        the memory is larger than the picture; None where layers differ in shape.
+    """
+    if len({matrix.shape for matrix in heads}) != 1:
+        return None
+    return _coarse(torch.stack(heads), FINEST_SIDE, FINEST_BUDGET).half()
+
+
 def _spectra(matrices: Tensor) -> dict[str, Tensor]:
     values = torch.linalg.svdvals(matrices)
     shares = values / values.sum(-1, keepdim=True).clamp_min(1e-12)
@@ -76,10 +90,9 @@ def _spectra(matrices: Tensor) -> dict[str, Tensor]:
     }
 
 
-def _coarse(matrices: Tensor) -> Tensor:
+def _coarse(matrices: Tensor, side: int = SIDE, budget: int = BUDGET) -> Tensor:
     layers, heads, rows, columns = matrices.shape
-    side = SIDE
-    while side > 1 and 2 * layers * heads * min(side, rows) * min(side, columns) > BUDGET:
+    while side > 1 and 2 * layers * heads * min(side, rows) * min(side, columns) > budget:
         side //= 2
     size = min(side, rows), min(side, columns)
     return adaptive_avg_pool2d(matrices.square(), size).sqrt()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors.torch import save
 
-from hope_core.models.memory_look import change, look_deeper
+from hope_core.models.memory_look import change, finest, look_deeper
 from hope_core.models.recall_probe import recall_probe
 from hope_core.runs.storage import write_bytes
 from hope_core.training.spread import measure_spread
@@ -32,7 +32,7 @@ DEEPER_EVERY, RECALL_EVERY = 5, 20
 RECALL_TEXT, RECALL_FILLER = 64, 512
 """Tokens of each of the two texts that are to be told apart, and of the filler behind them."""
 KEPT = {"step": 200, "deep": 100, "recall": 50}
-"""Files of each kind that stay on the disk."""
+"""Files of each kind that stay on the disk; of the finest pictures, two."""
 NEWEST = 20
 """Looks that are never thinned out, as they are the newest."""
 
@@ -58,6 +58,7 @@ class Prober:
         self._tokens = self._ids[None, :TOKENS]
         self._looks = 0
         self._matrices: list[Tensor] | None = None
+        self._finest: Path | None = None
         self._folder.mkdir(exist_ok=True)
 
     def record(self, step: int, update_norms: tuple[float, ...]) -> str | None:
@@ -89,7 +90,22 @@ class Prober:
         if "helicity" in measured:
             found["helicity"] = measured["helicity"].mean(-1)
         spread, parts = measure_spread(self._model)
-        self._write("deep", step, found | spread, {"parts": json.dumps(parts)})
+        words = {"parts": json.dumps(parts)}
+        if matrices:
+            words["sides"] = json.dumps(matrices[0].shape[1:])
+            self._record_finest(step, matrices)
+        self._write("deep", step, found | spread, words)
+
+    def _record_finest(self, step: int, matrices: list[Tensor]) -> None:
+        """The matrices in full, of this look and the one before it: older ones go."""
+        whole = finest(matrices)
+        if whole is None:
+            return
+        path = self._write("finest", step, {"matrices": whole}, {})
+        for other in self._folder.glob("finest-*"):
+            if other not in (path, self._finest):
+                other.unlink(missing_ok=True)
+        self._finest = path
 
     def _record_recall(self, step: int) -> None:
         """What is left of two texts after more and more filler."""
@@ -107,7 +123,8 @@ class Prober:
         path = self._folder / f"{kind}-{step:09d}.safetensors"
         whole = {name: tensor.contiguous() for name, tensor in arrays.items()}
         write_bytes(path, save(whole, words), durable=False)
-        thin_out(self._folder, kind)
+        if kind in KEPT:
+            thin_out(self._folder, kind)
         return path
 
 

@@ -105,7 +105,8 @@ def _set_deeper_words(figures: dict[str, Figure]) -> None:
         ),
         translate(
             "MemoryPage",
-            "|M| in at most 64 x 64 blocks, each the root mean square of its entries (matrices); "
+            "|M|, 256 x 256 squares at most, of older looks 64 x 64; a larger memory in blocks, "
+            "each the root mean square of its entries (matrices); "
             "singular values of M (singular_values); effective rank = e^H, H the entropy of their "
             "shares (effective_rank).",
         ),

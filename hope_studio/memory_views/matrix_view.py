@@ -15,9 +15,14 @@ from hope_studio.widgets.plot_heat import HeatMap
 from hope_studio.widgets.quantities import number
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy.typing as npt
     from PySide6.QtGui import QKeyEvent
 
     from hope_core.analysis.deep_looks import DeepLook
+
+    Array = npt.NDArray[Any]
 
 
 class MatrixView(QWidget):
@@ -42,13 +47,11 @@ class MatrixView(QWidget):
         row = QHBoxLayout()
         row.addLayout(pictures, 3)
         row.addWidget(self.values, 2)
-        foot = QHBoxLayout()
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.difference)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row, 1)
-        column.addLayout(foot)
+        column.addWidget(self.words)
+        column.addWidget(self.difference, 0, Qt.AlignmentFlag.AlignRight)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -94,18 +97,17 @@ class MatrixView(QWidget):
         look = self._look
         if look is None or look.matrices is None or look.singular_values is None:
             return
-        layers, heads, rows, columns = look.matrices.shape
+        layers, heads = look.matrices.shape[:2]
         layer, head = divmod(min(self.row, layers * heads - 1), heads)
-        matrix = look.matrices[layer, head].astype(np.float32)
-        before = None if look.before is None else look.before[layer, head].astype(np.float32)
-        differing = self.difference.isChecked() and before is not None
-        self.difference.setEnabled(before is not None)
-        picture = matrix - before if differing and before is not None else matrix
+        differing = self.difference.isChecked() and look.before is not None
+        self.difference.setEnabled(look.before is not None)
+        picture = self._picture(look, differing)[layer, head]
         reach = float(np.abs(picture).max()) or 1.0
         shown, other = (self.moved, self.entries) if differing else (self.entries, self.moved)
         other.hide()
         shown.show()
-        names = {0.5: "1", rows - 0.5: str(rows)}
+        rows, columns = look.sides or picture.shape
+        names = {0.5: "1", len(picture) - 0.5: str(rows)}
         shown.draw(picture, (0.0, float(columns)), (-reach if differing else 0.0, reach), names)
         spectrum = look.singular_values[layer, head].astype(np.float64)
         places = np.repeat(np.arange(len(spectrum) + 1.0), 2)
@@ -121,5 +123,29 @@ class MatrixView(QWidget):
             largest=in_words(float(spectrum.max()), "plain"),
             reach=in_words(reach, "plain"),
         )
-        self.words.setText(text)
-        self.setAccessibleDescription(text)
+        self.words.setText(f"{text} {self._fineness_words((rows, columns), picture.shape)}".strip())
+        self.setAccessibleDescription(self.words.text())
+
+    def _picture(self, look: DeepLook, differing: bool) -> Array:
+        """The matrices of all heads, or their change, as finely as there are any."""
+        assert look.matrices is not None
+        now = look.matrices if look.finest is None else look.finest
+        if not differing:
+            return now.astype(np.float32)
+        before = look.finest_before
+        if look.finest is None or before is None or before.shape != look.finest.shape:
+            now, before = look.matrices, look.before
+        assert before is not None
+        return now.astype(np.float32) - before.astype(np.float32)
+
+    def _fineness_words(self, sides: tuple[int, ...], shown: tuple[int, ...]) -> str:
+        """That a memory is larger than its picture."""
+        if tuple(sides) == tuple(shown):
+            return ""
+        text = self.tr("Each square stands for {rows} × {columns} entries of {all_rows} × {all}.")
+        return text.format(
+            rows=number(sides[0] / shown[0], 0),
+            columns=number(sides[1] / shown[1], 0),
+            all_rows=sides[0],
+            all=sides[1],
+        )

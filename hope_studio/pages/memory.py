@@ -178,7 +178,7 @@ class MemoryPage(Page):
                 if name:
                     row.addWidget(self.figures[name], 3 if name == "lanes" else 2)
             column.add(row, 2)
-        heights = {"surprise": 260, "recall": 190, "rates": 190, "matrix": 200, "twistors": 300}
+        heights = {"surprise": 260, "recall": 190, "rates": 190, "matrix": 300, "twistors": 300}
         heights["spread"] = 220
         for name, height in heights.items():
             self.figures[name].picture.setMinimumHeight(height)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -136,6 +137,22 @@ def test_recall_says_how_long_each_level_keeps_half(qtbot: QtBot) -> None:
     assert "Level 2 still keeps more than half." in said
     assert "Memory wrote nothing yet." in said
     assert [line.name for line in view.lines if line.name] == ["Slot 1", "Level 2"]
+
+
+def test_matrix_is_as_fine_as_it_was_kept(qtbot: QtBot) -> None:
+    view = MatrixView()
+    qtbot.addWidget(view)
+    coarse = replace(deep_look(), sides=(32, 16))
+    assert view.show_deep(coarse)
+    assert "Each square stands for 4 × 4 entries of 32 × 16." in view.words.text()
+    finest = NUMBERS.random((2, 3, 32, 16)).astype(np.float16)
+    assert view.show_deep(replace(coarse, finest=finest))
+    np.testing.assert_array_equal(view.entries.image.image, finest[0, 0].astype(np.float32))
+    assert "Each square" not in view.words.text()
+    view.difference.setChecked(True)  # the look before is there in coarse alone
+    assert view.moved.image.image.shape == (8, 4)
+    assert view.show_deep(replace(coarse, finest=finest, finest_before=finest / 2))
+    assert view.moved.image.image.shape == (32, 16)
 
 
 @pytest.mark.parametrize(

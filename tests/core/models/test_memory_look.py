@@ -11,7 +11,7 @@ import torch
 from hope_core.config.models import HopeSettings, LevelSettings, TransformerSettings
 from hope_core.config.presets import load_preset
 from hope_core.models import build_model
-from hope_core.models.memory_look import BUDGET, look_deeper
+from hope_core.models.memory_look import BUDGET, FINEST_BUDGET, finest, look_deeper
 from hope_core.models.recall_probe import recall_probe
 
 if TYPE_CHECKING:
@@ -42,6 +42,29 @@ def test_matrices_have_the_norms_that_the_probe_tells(preset: str) -> None:
     assert found["matrices"].numel() * 2 <= BUDGET
     columns = found["singular_values"].shape[-1]
     assert ((found["effective_rank"] >= 0.99) & (found["effective_rank"] <= columns + 0.01)).all()
+
+
+def test_finest_picture_has_every_entry_of_a_memory_that_is_small_enough() -> None:
+    heads = [torch.randn(4, 100, 60) for _ in range(2)]
+    picture = finest(heads)
+    assert picture is not None
+    torch.testing.assert_close(picture, torch.stack(heads).abs().half())
+
+
+def test_finest_picture_of_a_large_memory_stays_within_its_budget() -> None:
+    heads = [torch.ones(2, 300, 40)]
+    picture = finest(heads)
+    assert picture is not None
+    assert picture.shape == (1, 2, 256, 40)
+    many = finest([torch.ones(16, 256, 256) for _ in range(6)])
+    assert many is not None
+    assert many.shape == (6, 16, 128, 128)
+    assert 2 * many.numel() <= FINEST_BUDGET
+    assert bool((many == 1).all())
+
+
+def test_layers_of_different_shapes_have_no_common_picture() -> None:
+    assert finest([torch.ones(1, 2, 2), torch.ones(1, 3, 3)]) is None
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -12,9 +12,15 @@ from safetensors.numpy import save_file
 from hope_core.analysis.deep_looks import DeepLooks
 from hope_core.errors import RunError
 from hope_core.training.probes import KEPT, NEWEST, thin_out
+from hope_core.training.trainer import Trainer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from hope_core.runs.folder import RunFolder
+
+    MakeRun = Callable[..., RunFolder]
 
 
 def test_thinning_keeps_the_whole_run_in_sight(tmp_path: Path) -> None:
@@ -82,3 +88,44 @@ def test_levels_and_curves_of_recall_are_read(tmp_path: Path) -> None:
     assert found.recall is not None
     assert found.recall.levels == ("memory",)
     assert found.recall.share.shape == (1, 2)
+
+
+def write_finest(run: Path, step: int, value: float) -> None:
+    arrays = {"matrices": np.full((1, 2, 9, 9), value, np.float16)}
+    save_file(arrays, run / "probes" / f"finest-{step:09d}.safetensors")
+
+
+def test_finest_pictures_belong_to_the_looks_of_their_steps(tmp_path: Path) -> None:
+    for step in (10, 60, 110):
+        write_deep(tmp_path, step, step)
+    for step in (60, 110):
+        write_finest(tmp_path, step, step)
+    looks = DeepLooks(tmp_path)
+    newest, middle, first = (looks.at(step) for step in (110, 60, 10))
+    assert newest is not None
+    assert middle is not None
+    assert first is not None
+    assert newest.finest is not None
+    assert newest.finest_before is not None
+    assert (newest.finest[0, 0, 0, 0], newest.finest_before[0, 0, 0, 0]) == (110, 60)
+    assert middle.finest is not None
+    assert middle.finest_before is None
+    assert first.finest is None
+
+
+def test_damaged_finest_picture_is_told(tmp_path: Path) -> None:
+    write_deep(tmp_path, 10, 10)
+    (tmp_path / "probes" / "finest-000000010.safetensors").write_bytes(b"torn")
+    with pytest.raises(RunError, match="finest-000000010"):
+        DeepLooks(tmp_path).at(10)
+
+
+def test_run_keeps_the_finest_pictures_of_its_two_newest_deep_looks(make_run: MakeRun) -> None:
+    folder = make_run(steps=16, probe_every=1)
+    Trainer(folder).run()
+    kept = sorted(path.name for path in folder.path.glob("probes/finest-*"))
+    assert kept == ["finest-000000011.safetensors", "finest-000000016.safetensors"]
+    look = DeepLooks(folder.path).at(16)
+    assert look is not None
+    assert look.finest is not None
+    assert look.sides == look.finest.shape[2:]
