@@ -35,6 +35,9 @@ CHANGES: dict[str, dict[str, Settings]] = {
     "mt-hope without nested levels": {"nesting": NestingSettings(levels=0)},
     "mt-hope without constraint": {"constraint": ConstraintSettings(kind="none")},
     "mt-hope with phase code": {"spinor": SpinorSettings(phase_code=True)},
+    "mt-hope with self-referential values": {
+        "self_modification": SelfModificationSettings(self_referential=True)
+    },
     "mt-hope with untied gates": {"recurrence": RecurrenceSettings(gates="untied")},
     "mt-hope recurrence alone": {
         "mobius": MobiusSettings(enabled=False),
@@ -44,7 +47,10 @@ CHANGES: dict[str, dict[str, Settings]] = {
         "constraint": ConstraintSettings(kind="none"),
     },
 }
-LATER = {"recurrence": ("gates", "warm_up", "connector")}
+LATER = {
+    "recurrence": ("gates", "warm_up", "connector"),
+    "self_modification": ("self_referential", "value_chunk", "train_scale"),
+}
 """Settings that came after the first results, by group: see `without_later`."""
 
 

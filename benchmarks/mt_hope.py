@@ -18,6 +18,7 @@ from torch.nn.functional import cross_entropy
 from benchmarks._step_memory import parsed
 from benchmarks._timing import add_clock, interleaved, markdown, report
 from hope_core.config.models import TwistorSettings
+from hope_core.config.models.twistor import SelfModificationSettings
 from hope_core.config.presets import load_preset
 from hope_core.models import build_model
 
@@ -44,6 +45,9 @@ def variants() -> dict[str, TwistorSettings]:
     return {
         "scan": settings,
         "scan, gates untied": changed(gates="untied"),
+        "scan, values made by the matrix": settings.model_copy(
+            update={"self_modification": SelfModificationSettings(self_referential=True)}
+        ),
         "same cell, token by token": changed(mode="sequential"),
         "titans cell, token by token": changed(cell="titans", expansion=1.0),
         "titans cell, chunks of 32": changed(

@@ -1632,11 +1632,11 @@
     </message>
     <message>
         <source>there is no matrix that writes itself, on which it acts.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有它所作用的自写矩阵。</translation>
     </message>
     <message>
         <source>Leave it off, or set self_modification.enabled=true.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持关闭，或设置 self_modification.enabled=true。</translation>
     </message>
     <message>
         <source>mode &apos;{mode}&apos; has no chunks that begin afresh.</source>
@@ -6416,7 +6416,7 @@
     </message>
     <message>
         <source>Largest share by which a learned factor enlarges what the recurrence gives, in training and afterwards alike; 0 leaves it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个学得的系数把循环的输出最多放大的比例，训练时与训练后相同；0 表示不用。</translation>
     </message>
     <message>
         <source>Largest share of an error that an update inside a sequence takes back.</source>
@@ -6492,7 +6492,7 @@
     </message>
     <message>
         <source>Let the matrix make the values that are written into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>让矩阵自己生成要写入其中的值。</translation>
     </message>
     <message>
         <source>Let the model write a matrix of its own as it reads.</source>
@@ -6808,7 +6808,7 @@
     </message>
     <message>
         <source>Self referential</source>
-        <translation type="unfinished"></translation>
+        <translation>自指</translation>
     </message>
     <message>
         <source>Sequence length</source>
@@ -7088,11 +7088,11 @@
     </message>
     <message>
         <source>Tokens whose values the same matrix makes, as it stood before them; only with self_referential. Part of the rule, not of the speed alone (tokens).</source>
-        <translation type="unfinished"></translation>
+        <translation>由同一个矩阵（取其在这些词元之前的样子）生成值的词元数；仅在 self_referential 开启时有效。这是规则的一部分，不只影响速度（词元）。</translation>
     </message>
     <message>
         <source>Train scale</source>
-        <translation type="unfinished"></translation>
+        <translation>训练系数</translation>
     </message>
     <message>
         <source>Turn omega forward and pi backward with the position in the text.</source>
@@ -7124,7 +7124,7 @@
     </message>
     <message>
         <source>Value chunk</source>
-        <translation type="unfinished"></translation>
+        <translation>值的分块</translation>
     </message>
     <message>
         <source>Values at unit length, which bounds what the memories write themselves.</source>

@@ -30,6 +30,9 @@ MEMORIES = Table(
         "twistor_recurrent": "hope_core.memories.twistor_recurrent:TwistorRecurrent",
         "twistor_chunks": "hope_core.memories.twistor_chunks:TwistorChunks",
         "twistor_fast_weight": "hope_core.memories.twistor_fast_weight:TwistorFastWeight",
+        "twistor_self_referential": (
+            "hope_core.memories.twistor_self_referential:SelfReferentialWeight"
+        ),
         "twistor_slots": "hope_core.memories.twistor_slots:TwistorMemorySystem",
     },
 )

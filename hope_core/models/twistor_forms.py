@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, cast
 
 from hope_core.memories.twistor_chunks import ChunkedRecurrent
 from hope_core.memories.twistor_recurrent import make_cell
+from hope_core.memories.twistor_self_referential import SelfReferentialWeight
 from hope_core.memories.twistor_untied_cell import UntiedTwistorCell
 from hope_core.models.twistor_hope import TwistorHope
+from hope_core.nn.train_scale import ScaledEvolution
 
 if TYPE_CHECKING:
     from torch import nn
@@ -23,8 +25,14 @@ if TYPE_CHECKING:
 
 def twistor_hope(settings: TwistorSettings, vocabulary: int) -> TwistorHope:
     """The model of these settings, without weights yet."""
-    recurrence = settings.recurrence
-    forms = recurrence.gates == "untied", recurrence.warm_up > 0, recurrence.connector
+    recurrence, modification = settings.recurrence, settings.self_modification
+    forms = (
+        recurrence.gates == "untied",
+        recurrence.warm_up > 0,
+        recurrence.connector,
+        modification.self_referential,
+        modification.train_scale > 0.0,
+    )
     kind = FormedTwistorHope if any(forms) else TwistorHope
     return kind(settings, vocabulary)
 
@@ -43,6 +51,17 @@ class FormedTwistorHope(TwistorHope):
         else:
             for block, cell in zip(self.recurrent.blocks, cells, strict=True):
                 cast("TwistorBlock", block).cell = cell
+        if settings.self_modification.self_referential:
+            self.fast_weight = SelfReferentialWeight(
+                settings.width // 2,
+                heads=settings.heads,
+                convolution=settings.convolution,
+                settings=settings.self_modification,
+            )
+        if settings.self_modification.train_scale:
+            last = cast("TwistorBlock", self.recurrent.blocks[-1])
+            scaled = ScaledEvolution(last.evolution, settings.self_modification.train_scale)
+            last.evolution = scaled  # type: ignore[assignment]
 
     def acting_later(self, length: int) -> tuple[nn.Parameter, ...]:
         """The connectors' of chunks, in texts that have but one."""

@@ -40,6 +40,7 @@ from hope_core.memories.twistor_cell import TwistorCell
 from hope_core.memories.twistor_chunks import TwistorChunks
 from hope_core.memories.twistor_fast_weight import TwistorFastWeight
 from hope_core.memories.twistor_recurrent import TwistorRecurrent
+from hope_core.memories.twistor_self_referential import SelfReferentialWeight
 from hope_core.memories.twistor_slots import TwistorMemorySystem
 from hope_core.memories.twistor_titans_cell import TwistorTitansCell
 from hope_core.memories.twistor_untied_cell import UntiedTwistorCell
@@ -100,6 +101,15 @@ MT_HOPE = (
     TwistorSettings(
         recurrence=RecurrenceSettings(
             mode="chunk_truncated", chunk=9, warm_up=4, connector=True, scales=1
+        ),
+        memory_system=MemorySystemSettings(slots=0),
+        nesting=NestingSettings(levels=0),
+        **SMALL,
+    ),
+    TwistorSettings(
+        recurrence=RecurrenceSettings(scales=1),
+        self_modification=SelfModificationSettings(
+            self_referential=True, value_chunk=7, train_scale=0.1
         ),
         memory_system=MemorySystemSettings(slots=0),
         nesting=NestingSettings(levels=0),
@@ -201,6 +211,9 @@ MEMORIES["twistor_chunks-1"] = lambda: TwistorChunks(
 )
 MEMORIES["twistor_fast_weight-0"] = lambda: TwistorFastWeight(
     WIDTH, heads=2, convolution=4, settings=SelfModificationSettings()
+)
+MEMORIES["twistor_self_referential-0"] = lambda: SelfReferentialWeight(
+    WIDTH, heads=2, convolution=4, settings=SelfModificationSettings(value_chunk=7)
 )
 MEMORIES["twistor_slots-0"] = lambda: TwistorMemorySystem(
     WIDTH, settings=MemorySystemSettings(), mobius=MobiusSettings()

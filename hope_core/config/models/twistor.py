@@ -64,6 +64,34 @@ class SelfModificationSettings(Settings):
     first_write: float = Field(
         0.5, gt=0.0, lt=1.0, description="Strength of a write before training."
     )
+    self_referential: bool = Field(
+        False, description="Let the matrix make the values that are written into it."
+    )
+    value_chunk: int = Field(
+        32,
+        ge=1,
+        le=1_000_000,
+        description="Tokens whose values the same matrix makes, as it stood before them; only with "
+        "self_referential. Part of the rule, not of the speed alone (tokens).",
+    )
+    train_scale: float = Field(
+        0.0,
+        ge=0.0,
+        le=1.0,
+        description="Largest share by which a learned factor enlarges what the recurrence gives, "
+        "in training and afterwards alike; 0 leaves it out.",
+    )
+
+    @model_validator(mode="after")
+    def forms_have_their_matrix(self) -> Self:
+        """What the matrix makes, or is given, needs a matrix."""
+        asked = {"self_referential": self.self_referential, "train_scale": self.train_scale > 0.0}
+        for name in (name for name, wanted in asked.items() if wanted and not self.enabled):
+            raise ValueError(
+                f"{name}: there is no matrix that writes itself, on which it acts. "
+                "Leave it off, or set self_modification.enabled=true."
+            )
+        return self
 
 
 class MemorySystemSettings(Settings):

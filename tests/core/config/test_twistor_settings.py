@@ -73,6 +73,15 @@ def test_warm_up_of_more_than_a_chunk_is_refused_with_both_numbers() -> None:
         RecurrenceSettings(mode="chunk_truncated", chunk=64, warm_up=65)
 
 
+@pytest.mark.parametrize("change", ["self_referential=true", "train_scale=0.1"])
+def test_what_the_matrix_does_is_refused_without_it(change: str) -> None:
+    changes = ["model.self_modification.enabled=false", f"model.self_modification.{change}"]
+    with pytest.raises(ConfigError, match=r"no matrix that writes itself.*enabled=true") as caught:
+        apply_overrides(load_preset("mt-hope/small"), changes)
+    (problem,) = caught.value.problems
+    assert problem.place == f"model.self_modification.{change.partition('=')[0]}"
+
+
 @pytest.mark.parametrize(("width", "hint"), [(20, "Try 16"), (250, "Try 256")])
 def test_width_that_holds_no_twistors_is_refused_with_one_that_does(width: int, hint: str) -> None:
     with pytest.raises(ValidationError, match=hint):
