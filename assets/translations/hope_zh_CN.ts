@@ -2595,6 +2595,174 @@
         <translation>故事集（种子 {seed}）</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Best bits per byte, held-out</source>
+        <translation>留出文本每字节比特数（最佳）</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>所在步</translation>
+    </message>
+    <message>
+        <source>Last bits per byte, held-out</source>
+        <translation>留出文本每字节比特数（最后）</translation>
+    </message>
+    <message>
+        <source>Held-out above training then</source>
+        <translation>此时留出高于训练</translation>
+    </message>
+    <message>
+        <source>First training loss (nats)</source>
+        <translation>首个训练损失（奈特）</translation>
+    </message>
+    <message>
+        <source>Lowest training loss (nats)</source>
+        <translation>最低训练损失（奈特）</translation>
+    </message>
+    <message>
+        <source>Last training loss (nats)</source>
+        <translation>最后训练损失（奈特）</translation>
+    </message>
+    <message>
+        <source>Training loss fell by</source>
+        <translation>训练损失下降</translation>
+    </message>
+    <message>
+        <source>Mean training loss, in thirds</source>
+        <translation>训练损失均值（前、中、后三段）</translation>
+    </message>
+    <message>
+        <source>Learning rate, highest and last</source>
+        <translation>学习率（最高，最后）</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>Tokens a second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Peak GPU memory</source>
+        <translation>GPU 显存峰值</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>Bits per byte over steps</source>
+        <translation>每字节比特数随步数的变化</translation>
+    </message>
+    <message>
+        <source>Thin: training. Strong: held-out text.</source>
+        <translation>细线：训练。粗线：留出文本。</translation>
+    </message>
+    <message>
+        <source>Dashed, level: the text&apos;s exact entropy.</source>
+        <translation>水平虚线：文本的精确熵。</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>What differs in the settings</source>
+        <translation>设置中的不同之处</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Nothing: the runs have the same settings.</source>
+        <translation>没有：各次运行的设置相同。</translation>
+    </message>
+    <message>
+        <source>Step {step}, after “{prompt}”</source>
+        <translation>第 {step} 步，接在“{prompt}”之后</translation>
+    </message>
+    <message>
+        <source>Train it again</source>
+        <translation>重新训练</translation>
+    </message>
+    <message>
+        <source>All settings, machine and versions</source>
+        <translation>全部设置、机器与版本</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation>{name} 及另外 {count} 次运行</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>已创建</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
         <source>No such file or directory</source>
         <translation>没有这个文件或文件夹</translation>
     </message>

@@ -16,7 +16,7 @@ from hope_core.reports.curves import COLORS, chart_of
 from hope_core.runs.storage import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hope_core.reports.facts import RunFacts
@@ -25,8 +25,15 @@ KINDS = {".html": "report.html.j2", ".htm": "report.html.j2", ".md": "report.md.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def write_report(runs: Sequence[RunFacts], target: Path) -> None:
+def write_report(
+    runs: Sequence[RunFacts], target: Path, *, say: Callable[[str], str] = str
+) -> None:
     """Write the report; the ending of the file's name says whether HTML or Markdown.
+
+    Args:
+        runs: what to tell about.
+        target: the file.
+        say: gives the reader's words for English ones, and what it does not know as it is.
 
     Raises:
         RunError: there is no run, another ending, or the file cannot be written.
@@ -35,11 +42,16 @@ def write_report(runs: Sequence[RunFacts], target: Path) -> None:
         raise RunError(
             f"{target.name} is neither a page nor Markdown. End the name in .html or .md."
         )
-    write_bytes(target, report(runs, KINDS[target.suffix.lower()]).encode())
+    write_bytes(target, report(runs, KINDS[target.suffix.lower()], say=say).encode())
 
 
-def report(runs: Sequence[RunFacts], template: str = "report.html.j2") -> str:
-    """The report's text.
+def report(
+    runs: Sequence[RunFacts],
+    template: str = "report.html.j2",
+    *,
+    say: Callable[[str], str] = str,
+) -> str:
+    """The report's text; `say` as for `write_report`.
 
     Raises:
         RunError: there is no run to tell about.
@@ -55,23 +67,24 @@ def report(runs: Sequence[RunFacts], template: str = "report.html.j2") -> str:
     environment.filters |= {"md": _markdown, "fenced": _fenced}
     names = [run.title for run in runs]
     return environment.get_template(template).render(
-        title=names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more",
+        title=names[0] if len(names) == 1 else say(f"{names[0]} and {len(names) - 1} more"),
+        say=say,
         version=version("hope-studio"),
         made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M}",
         runs=runs,
         chart=chart_of(runs),
         colors=COLORS,
-        figures=_figures(runs),
+        figures=_figures(runs, say),
         differing=differences([run.folder.config for run in runs]),
         settings=lambda run: dump_yaml(run.folder.config),
         machine=_machine,
     )
 
 
-def _figures(runs: Sequence[RunFacts]) -> list[tuple[str, list[str]]]:
+def _figures(runs: Sequence[RunFacts], say: Callable[[str], str]) -> list[tuple[str, list[str]]]:
     """The table of figures: a name, and a text for each run."""
     rows = {
-        "State": [run.summary.state for run in runs],
+        "State": [say(run.summary.state) for run in runs],
         "Model": [run.summary.model for run in runs],
         "Parameters": [_count(run.parameters) for run in runs],
         "Best bits per byte, held-out": [_number(run.best_bits_per_byte) for run in runs],

@@ -15,6 +15,7 @@ from hope_studio.core_sentences import (
     machine,
     others,
     proofs,
+    reports,
     run_folders,
     settings,
     talking,
@@ -44,6 +45,7 @@ PHRASES = (
     *exchange.PHRASES,
     *run_folders.PHRASES,
     *proofs.PHRASES,
+    *reports.PHRASES,
     *others.PHRASES,
 )
 """Words that are a whole value, or a place that a sentence is about."""

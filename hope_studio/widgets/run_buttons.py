@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QPushButton
 
 from hope_core.errors import HopeError
 from hope_studio.background import Background
+from hope_studio.core_words import core_words
 from hope_studio.run_words import RESUMABLE
 from hope_studio.theme import set_icon
 from hope_studio.widgets.quantities import number
@@ -201,5 +202,5 @@ def _report(runs: list[Path], target: Path) -> Path:
     from hope_core.reports.writing import write_report
     from hope_core.runs.folder import RunFolder
 
-    write_report([facts_of(RunFolder.open(path)) for path in runs], target)
+    write_report([facts_of(RunFolder.open(path)) for path in runs], target, say=core_words)
     return target

@@ -18,7 +18,7 @@ SILENT_FILES = (
     "cli/",  # the command line stays English
     "bench/",  # and so do its measurements,
     "drawing/run_figures.py",  # its drawings
-    "reports/bars.py",  # and the reports that leave the program
+    "reports/bars.py",
     "data/tales/",  # a text to learn from
     "ops/matrix_scan/",  # told to who writes programs
     "ops/recurrence/arguments.py",
@@ -43,10 +43,6 @@ SILENT_TEXTS = {
     "name the run to train, or --serve",  # the trainer's own command line
     "{} with {} {} and {} GB of memory", "{}; it trains on {}.",
     "{}; no NVIDIA GPU, so it trains on the CPU.",  # the command line's; the window has its own
-    "Best bits per byte, held-out", "Last bits per byte, held-out", "Held-out above training then",
-    "First training loss (nats)", "Lowest training loss (nats)", "Last training loss (nats)",
-    "Training loss fell by", "Mean training loss, in thirds", "Learning rate, highest and last",
-    "Training time", "Tokens a second", "Peak memory", "Peak GPU memory",  # rows of a report
 }  # fmt: skip
 """Of the other files."""
 SILENT_CALLS = {"compile", "warning", "debug", "info", "filterwarnings", "add_argument"}
@@ -54,6 +50,7 @@ SILENT_KEYWORDS = {"description"}
 """The settings' own words are collected from their classes."""
 SAYS_MUCH = re.compile(r"[^\W\d_]{2,}[,:;.]? [^\W\d_]|[^\W\d_]{2}.*[.!?](\s|$)|[^\W\d_]{2}.*: \{\}")
 """Two words in a row, a sentence, or words that something is said of."""
+TEMPLATE_TEXT = re.compile(r'say\("([^"]+)"\)')
 _BORDER = re.compile(r"(?<=[.!?])\s|(?<=\.)(?=\{\}(?:\s|$))|(?<=\})\s(?=[A-Z][a-z']* )|\n")
 
 
@@ -80,6 +77,9 @@ def core_texts() -> tuple[Literal, ...]:
         if not name.startswith(SILENT_FILES):
             texts = _texts(ast.parse(path.read_text("utf-8")))
             found += [Literal(f"{name}:{line}", text) for line, text in texts]
+    for path in sorted(ROOT.rglob("*.j2")):
+        said = TEMPLATE_TEXT.findall(path.read_text("utf-8"))
+        found += [Literal(path.name, re.sub(r"\{\w+\}", "{}", text)) for text in said]
     return tuple(found)
 
 

@@ -17,8 +17,10 @@ from hope_core.data.refusal import refuse_at_once
 from hope_core.errors import ConfigError, DataError, ForeignFileError
 from hope_core.exchange.expected import ExpectedWeights, Weight, differences
 from hope_core.exchange.kinds import kind_of
+from hope_core.reports.facts import facts_of
+from hope_core.reports.writing import report
 from hope_core.runs.disk_full import storage_error
-from hope_core.runs.events import Notice
+from hope_core.runs.events import Notice, RunFailed
 from hope_core.runs.lifecycle import ending_words
 from hope_studio.core_words import core_words
 from hope_studio.docks.events import EventsDock
@@ -218,3 +220,22 @@ def test_figures_are_asked_for_in_the_windows_language(
     assert english.words == english_again.words == {}
     assert chinese.words["learning rate"] == "学习率"
     assert chinese.words["continuum {n}"] == "连续体 {n}"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_report_is_written_in_the_windows_language(tmp_path: Path) -> None:
+    failed = RunFailed(step=300, message="Training diverged at step 300. The loss is nan.")
+    runs = [
+        facts_of(write_run(tmp_path, [*made_up_events(300), failed], name=name))
+        for name in ("one", "two")
+    ]
+    text = report(runs, "report.md.j2", say=core_words)
+    plain = re.sub(r"(?ms)^```.*?^```$", "", text)
+    rows = [line for line in plain.splitlines() if line.startswith("| ")]
+    untold = [row for row in rows if not re.search("[\u4e00-\u9fff]", row.split("|")[1])]
+    assert untold == ["| | one | two |"]
+    assert "训练在第 300 步发散。损失为 nan。" in text
+    assert not ENGLISH.search(plain.replace("def read_line", ""))
+    page = report(runs, say=core_words)
+    assert '<html lang="zh-CN">' in page
+    assert "Thin: training" not in page
