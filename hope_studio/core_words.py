@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
@@ -20,6 +21,10 @@ SIGN = "At once."
 """Translated in every language but the core's own."""
 KEPT_TEXTS = 512
 """Texts whose words are remembered; lists ask for the same ones at every paint."""
+MOST_PLACES = 4
+"""Places before a sentence: a process, a file, a line of it, a setting."""
+LONGEST_TEXT = 2000
+"""Characters that are looked through; what a library adds after them stays as it is."""
 
 _VALUE = re.compile(r"\{\w+\}")
 _ESCAPED_VALUE = re.compile(r"\\\{(\w+)\\\}")
@@ -27,8 +32,6 @@ _SPACE = re.compile(r"\s*")
 _SENTENCE = re.compile(r".*?[.!?。！？](?=\s|$)|.+", re.DOTALL)
 _PLACE_ENDS = re.compile(r": ")
 _NEEDS_NO_SPACE = ("。", "！", "？")
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-"""It parts a value from the words around it, unless it is Chinese too."""
 
 
 def core_words(text: str) -> str:
@@ -51,22 +54,26 @@ def figure_words() -> dict[str, str]:
 
 @lru_cache(KEPT_TEXTS)
 def _remembered(text: str, _language: str) -> str:
+    text, rest = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
     whole = _phrase(text)
-    return _sentences(text, is_whole=True) if whole is None else whole
+    return (_sentences(text, is_whole=True) if whole is None else whole) + rest
 
 
 def _sentences(text: str, *, is_whole: bool) -> str:
-    """All sentences of a text; in a value, what is not known is left alone."""
-    words, place = "", 0
+    """All sentences of a text; a value without any known one is left alone."""
+    words, place, knows_any = "", 0, is_whole
+    candidates = [[sentence for piece, sentence in known if piece in text] for known in _patterns()]
     while place < len(text):
         start = _end(_SPACE, text, place)
         space = text[place:start]
-        if (found := _known(text, start)) is None:
+        if (found := _known(text, start, candidates)) is None:
             end = _end(_SENTENCE, text, start)
             found = translated(text[start:end]) if is_whole else text[start:end], end
+        else:
+            knows_any = True
         said, place = found
         words = _followed(words, space, said)
-    return words
+    return words if knows_any else text
 
 
 def _followed(words: str, space: str, said: str) -> str:
@@ -74,29 +81,29 @@ def _followed(words: str, space: str, said: str) -> str:
     return words + (said if space == " " and words.endswith(_NEEDS_NO_SPACE) else space + said)
 
 
-def _known(text: str, start: int) -> tuple[str, int] | None:
+def _known(text: str, start: int, candidates: list[list[str]]) -> tuple[str, int] | None:
     """The known sentence that begins at a place or after the name of one, and where it ends.
 
-    One that begins with its own words goes before one that begins with a value, which may be
-    anything.
+    Of the candidates, those that begin with their own words go before those that begin with a
+    value, which may be anything.
     """
     end = _end(_SENTENCE, text, start)
-    for patterns in _patterns():
-        if found := _first(patterns, text, start):
+    for sentences in candidates:
+        if found := _first(sentences, text, start):
             return found
-        for colon in _PLACE_ENDS.finditer(text, start, end):
+        for colon in islice(_PLACE_ENDS.finditer(text, start, end), MOST_PLACES):
             places = text[start : colon.start()]
             is_open = places.count("(") > places.count(")")
-            if not is_open and (found := _first(patterns, text, colon.end())):
+            if not is_open and (found := _first(sentences, text, colon.end())):
                 for place in reversed(places.split(": ")):
                     found = _told(JOINED, place=_value(place), words=found[0]), found[1]
                 return found
     return None
 
 
-def _first(patterns: tuple[tuple[str, str], ...], text: str, place: int) -> tuple[str, int] | None:
-    for piece, sentence in patterns:
-        if piece in text and (match := _pattern(sentence).match(text, place)):
+def _first(sentences: list[str], text: str, place: int) -> tuple[str, int] | None:
+    for sentence in sentences:
+        if match := _pattern(sentence).match(text, place):
             values = {name: _value(value) for name, value in match.groupdict().items()}
             return _told(sentence, **values), match.end()
     return None
@@ -119,8 +126,7 @@ def _phrase(text: str) -> str | None:
 
 
 def _told(source: str, **values: str) -> str:
-    said = QCoreApplication.translate("Core", source).format(**values)
-    return _SPACE_IN_CHINESE.sub("", said)
+    return QCoreApplication.translate("Core", source).format(**values)
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:

@@ -177,6 +177,20 @@ def test_sentences_in_a_row_are_told_one_by_one_and_an_unknown_one_stays() -> No
     assert "moved" not in told
 
 
+@pytest.mark.usefixtures("chinese")
+def test_a_name_is_shown_as_it_is_whatever_it_looks_like() -> None:
+    for name in ("/数 据/a。 b.txt", "text", "a or b", "{x}", "it is missing in it"):
+        assert name in core_words(f"There is no run '{name}'.")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_long_text_of_a_library_is_said_to_its_end() -> None:
+    fault = "a: b. " * 1000
+    told = core_words(f"The trainer met a fault it does not know: RuntimeError: {fault}")
+    assert told.startswith("训练进程遇到了未知的故障：RuntimeError: a: b.")
+    assert told.endswith(fault[-1000:])
+
+
 def test_in_english_everything_stays_as_it_is(qtbot: QtBot) -> None:
     assert core_words("It goes on.  Yes") == "It goes on.  Yes"
 
