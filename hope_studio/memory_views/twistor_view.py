@@ -38,7 +38,7 @@ class TwistorView(QWidget):
             "sizes": self.sizes,
         }
         for place, (name, part) in enumerate(parts.items()):
-            self._names[name] = label(role="small")
+            self._names[name] = label(role="small", wrap=True)
             row, column = 2 * (place // 2), place % 2
             grid.addWidget(self._names[name], row, column)
             grid.addWidget(part, row + 1, column)

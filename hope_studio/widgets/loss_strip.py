@@ -27,7 +27,7 @@ class LossStrip(QWidget):
         super().__init__()
         self._series: Series | None = None
         self._window = (0, 1)
-        self.setMinimumSize(120, 34)
+        self.setMinimumSize(80, 34)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:

@@ -46,6 +46,8 @@ _FAINTEST, _FAINTEST_BAR, _DEEPEST_BAR = 0.35, 0.08, 0.6
 LINKED = "memory/lanes_linked"
 """Where it is remembered whether the lanes show the steps of the plots on Train."""
 
+FEWEST_FIGURES, MOST_FIGURES = 120, 210
+"""Pixels of the words beside a lane."""
 _BOTTOM_ROW = 100
 """Row of the grid below every lane there may be."""
 
@@ -59,7 +61,8 @@ class LevelLanes(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(2, 2)
         self._rows: list[tuple[QLabel, TickStrip, QLabel, CountdownRing]] = []
         self.loss_name, self.loss_words = label(), label(role="small", wrap=True)
         self.loss = LossStrip()
@@ -149,7 +152,8 @@ class LevelLanes(QWidget):
     def _add_row(self) -> None:
         index = len(self._rows)
         name, figures = label(), label(role="small", wrap=True)
-        figures.setFixedWidth(210)
+        figures.setMinimumWidth(FEWEST_FIGURES)
+        figures.setMaximumWidth(MOST_FIGURES)
         strip = TickStrip(index)
         ring = CountdownRing(index)
         for column, widget in enumerate((name, strip, figures, ring)):
@@ -169,7 +173,7 @@ class TickStrip(QWidget):
         self._places: Column | None = None
         self._sizes = UNMEASURED
         self._window = (0, 1)
-        self.setMinimumSize(120, 26)
+        self.setMinimumSize(80, 26)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from hope_core.analysis.history import AXES
 from hope_core.analysis.smoothing import KERNELS
@@ -14,6 +14,8 @@ from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot_menu import SMOOTHINGS, kernel_name, smoothing_name
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hope_studio.widgets.plot_group import PlotGroup
 
 NARROWEST = 84
@@ -89,26 +91,39 @@ class PlotTools(QWidget):
         self.follow.setChecked(self.group.following)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for name, choices in (
-            (self.axis_label, [self.axis]),
-            (self.smoothing_label, [self.smoothing, self.kernel]),
-            (self.ghost_label, [self.ghost]),
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self._parts = curves, view = QHBoxLayout(), QHBoxLayout()
+        for row, name, choices in (
+            (curves, self.axis_label, [self.axis]),
+            (curves, self.smoothing_label, [self.smoothing, self.kernel]),
+            (view, self.ghost_label, [self.ghost]),
         ):
+            row.setSpacing(8)
             name.setBuddy(choices[0])
             row.addWidget(name)
             for choice in choices:
                 choice.setMinimumWidth(NARROWEST)
                 row.addWidget(choice, GHOST_STRETCH if choice is self.ghost else 0)
-        row.addStretch(1)
+        for row in (curves, view):
+            row.addStretch(1)
         for button in (self.log_x, self.follow):
             button.setCheckable(True)
-            row.addWidget(button)
+            view.addWidget(button)
+        self._rows.addLayout(curves)
+        self._rows.addLayout(view, 1)
         self.ghost.setMaximumWidth(WIDEST)
         for widget in (self.axis, self.smoothing, self.kernel):
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Takes a second row before a choice is cut."""
+        super().resizeEvent(event)
+        hints = sum(part.sizeHint().width() for part in self._parts)
+        fits = hints + self._rows.spacing() <= event.size().width()
+        ways = QBoxLayout.Direction
+        self._rows.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     @Slot(int)
     def _choose_axis(self, index: int) -> None:

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from hope_studio.actions import Actions
     from hope_studio.session import Session
 
-ROOMY_LETTERS = 165
+ROOMY_LETTERS = 195
 """Below this width, in letters, buttons show their icons only; the tool tips have the words."""
+
+ROOMY_WIDTHS, NARROW_WIDTHS = (190, 170, 60), (134, 132, 40)
+"""Pixels: the most that the preset and the device take, the least of the progress bar."""
 
 
 class RunBar(QFrame):
@@ -164,15 +167,13 @@ class RunBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(8)
-        for choice, widest in ((self.preset, 190), (self.device, 170)):
+        for choice in (self.preset, self.device):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.setMinimumWidth(96)
-            choice.setMaximumWidth(widest)
         self.train_button.setProperty("primary", True)
         set_icon(self.train_button, "play", "on_accent")
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
-        self.bar.setMinimumWidth(60)
         self.bar.setMaximumWidth(180)
         self.figures.setMinimumWidth(40)
         chosen = (self.preset, self.device, self.train_button, self.middle_button)
@@ -207,6 +208,10 @@ class RunBar(QFrame):
         for button in (self.step_button, self.stop_button):
             button.setToolButtonStyle(look)
         self.middle_button.setText(middle_text(self.session.phase) if self._roomy else "")
+        widths = ROOMY_WIDTHS if self._roomy else NARROW_WIDTHS
+        self.preset.setMaximumWidth(widths[0])
+        self.device.setMaximumWidth(widths[1])
+        self.bar.setMinimumWidth(widths[2])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Uses more or less room."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QScrollArea
 from synthetic_run import LEVELS, WORDS, made_up_events, started, write_run
 
 from hope_core.analysis.update_sizes import UpdateSizes
@@ -16,6 +17,7 @@ from hope_core.config.run import RunConfig
 from hope_core.runs.events import LevelDescription, RunFinished
 from hope_studio.pages.memory import MemoryPage
 from hope_studio.pages.train import TrainPage
+from hope_studio.theme import control
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,6 +256,17 @@ def test_every_picture_explains_itself(page: MemoryPage) -> None:
         assert figure.caption.text().endswith(".")
         assert figure.help.toolTip()
         assert figure.help.accessibleName()
+
+
+def test_page_of_a_live_run_does_not_scroll_sideways_in_the_smallest_window(
+    qtbot: QtBot, page: MemoryPage, tmp_path: Path
+) -> None:
+    control.apply("light")
+    open_run(qtbot, page, tmp_path, list(made_up_events(200, total=500, probe_every=20)))
+    page.resize(860, 500)
+    QCoreApplication.processEvents()
+    for area in page.findChildren(QScrollArea):
+        assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_drawing_ends_with_its_page(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from hope_studio import theme
 from hope_studio.pages import PAGES
 from hope_studio.widgets.elided_label import ElidedLabel
 from hope_studio.widgets.live_controls import LiveControls
+from hope_studio.widgets.plot_group import PlotGroup
 from hope_studio.widgets.plot_legend import Entry, Legend
+from hope_studio.widgets.plot_tools import PlotTools
 from hope_studio.widgets.snug_tabs import SnugTabs
 from hope_studio.window import MainWindow
 
@@ -98,6 +100,22 @@ def test_tabs_without_any_room_are_all_there_with_their_names(tabs: SnugTabs) ->
     assert tabs.bar.tabRect(4).right() <= 190
     assert tabs.bar.tabRect(4).width() > 10
     assert tabs.bar.tabToolTip(4) == "Proofs"
+
+
+def test_choices_of_the_plots_take_a_second_row_before_they_are_cut(qtbot: QtBot) -> None:
+    theme.control.apply("light")
+    tools = PlotTools(PlotGroup())
+    qtbot.addWidget(tools)
+    tools.resize(1180, 40)
+    tools.show()
+    one_row = tools.sizeHint().height()
+    tools.resize(815, 40)
+    assert tools.sizeHint().height() > 1.8 * one_row
+    tools.resize(815, 90)
+    for choice in (tools.axis, tools.smoothing, tools.kernel):
+        assert choice.width() >= choice.sizeHint().width()
+    tools.resize(1180, 40)
+    assert tools.sizeHint().height() == one_row
 
 
 def test_the_learning_rate_has_its_words_on_one_line(qtbot: QtBot, session: Session) -> None:
