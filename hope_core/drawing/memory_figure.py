@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hope_core.config.models import TwistorSettings
 from hope_core.drawing.boxes import MUTED, TEXT, arrow, box, shape_words, sheet
+from hope_core.drawing.twistor_rules import twistor_rules
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,11 +36,6 @@ RULES = {
         r"$y_t = f(q_t; W_t)$",
     ),
     "attention": (r"$y_t = \mathrm{softmax}(q_t K^\top) V$",),
-    "mt_hope": (
-        r"$u_t = \lambda_t \odot u_{t-1} + b_t,\qquad \lambda_t = f_t\, e^{-i\varphi_t}$",
-        r"$(\omega, \pi) \leftarrow A_k (\omega, \pi) + \gamma_k J(\omega, \pi),\ \det A_k = 1$",
-        r"$M_{t,k} = (1 - \alpha_k a_{t,k})\, M_{t-1,k} + \alpha_k a_{t,k} W_v x_t$",
-    ),
 }
 """The rules as their papers write them (Titans, eqs. 13 to 15; Nested Learning; Gated DeltaNet)."""
 
@@ -46,7 +43,7 @@ RULES = {
 def memory_update(model: Inspection) -> Figure:
     """State in, token in, rule, state out; every carried tensor with its shape."""
     groups = grouped(model.state)
-    rules = RULES.get(_rule_of(model), ())
+    rules = _rules_of(model)
     height = max(0.42 * len(groups), 0.8 * len(rules) + 0.4) + 1.7
     figure, axes = sheet(11.0, height, f"{model.config.name}: what a token rewrites")
     top = height - 1.0
@@ -84,6 +81,8 @@ def grouped(state: dict[str, Shape]) -> list[tuple[str, Shape, int]]:
     return [(name, shape, count) for (name, shape), count in counts.items()]
 
 
-def _rule_of(model: Inspection) -> str:
+def _rules_of(model: Inspection) -> tuple[str, ...]:
     settings = model.config.model
-    return settings.memory.kind if hasattr(settings, "memory") else settings.kind
+    if isinstance(settings, TwistorSettings):
+        return twistor_rules(settings)
+    return RULES.get(settings.memory.kind if hasattr(settings, "memory") else settings.kind, ())
