@@ -1,7 +1,8 @@
 """MT-HOPE in the forms that its settings ask for beside the default ones.
 
 Notable: `TwistorHope` and what it is made of know the default forms alone; another form takes a
-part's place here, so that no change to it can move what was measured with the defaults.
+part's place here, so that no change to it can move what was measured with the defaults. Parts that
+are built on their own, `TwistorRecurrent` and `TwistorEncoder` among them, have the default forms.
 """
 
 from __future__ import annotations
