@@ -4745,6 +4745,10 @@
         <translation>最深色：首次范数的 {factor} 倍或其 {factor} 分之一。</translation>
     </message>
     <message>
+        <source>One look alone, so colours compare the heads: full colour is {factor} times the median norm, or one part in as many.</source>
+        <translation>只有一次观察，因此颜色用于比较各个头：最深色表示中位范数的 {factor} 倍，或其几分之一。</translation>
+    </message>
+    <message>
         <source>Layer {layer}, head {head}: norm {norm} at step {step}.</source>
         <translation>第 {layer} 层第 {head} 个头：第 {step} 步时范数为 {norm}。</translation>
     </message>

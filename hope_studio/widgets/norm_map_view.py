@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from hope_core.analysis.gates import flagged_heads
 from hope_core.analysis.limits import settle, span_of
 from hope_core.analysis.norm_map import head_line, norm_map
-from hope_studio.theme import color, control
+from hope_studio.theme import color, control, series_color
 from hope_studio.widgets.labels import label
 from hope_studio.widgets.plot_base import curve_pen, dress_canvas, make_canvas, pg
 from hope_studio.widgets.plot_heat import HeatMap
@@ -56,7 +56,9 @@ class NormMapView(QWidget):
         self._deep: DeepLook | None = None
         self._memory: MemoryNorms | None = None
         self._range: Range | None = None
+        self.dot = pg.ScatterPlotItem(size=7)
         self.line_canvas.addItem(self.line, ignoreBounds=True)
+        self.line_canvas.addItem(self.dot, ignoreBounds=True)
         self.line_canvas.getViewBox().setMouseEnabled(x=False, y=False)
         self.line_canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,6 +103,11 @@ class NormMapView(QWidget):
         span = (found.first, found.last)
         self.map.draw(found.picture, span, (-found.reach, found.reach), names)
         words = self.tr("Full colour: {factor} times the first norm, or one part in as many.")
+        if found.alone:
+            words = self.tr(
+                "One look alone, so colours compare the heads: full colour is {factor} times the "
+                "median norm, or one part in as many."
+            )
         self.scale_words.setText(words.format(factor=number(10.0**found.reach, 1)))
         self._show_flags(memory)
         self._show_head()
@@ -140,12 +147,14 @@ class NormMapView(QWidget):
         self.map.mark_row(self.selected)
         places, values = self._line_of(layer, head) or (steps, norms)
         self.line.setData(places, values)
+        self.dot.setData(places[:1], values[:1]) if len(places) == 1 else self.dot.clear()
         span = span_of([values])
         if span is not None:
             self._range = settle(self._range, span)
             right = max(float(steps[-1]), float(steps[0]) + 1.0)
+            left = float(steps[0]) - (1.0 if len(steps) == 1 else 0.0)
             self.line_canvas.getViewBox().setRange(
-                xRange=(float(steps[0]), right), yRange=self._range, padding=0
+                xRange=(left, right), yRange=self._range, padding=0
             )
         words = self.tr("Layer {layer}, head {head}: norm {norm} at step {step}.").format(
             layer=layer + 1,
@@ -216,5 +225,7 @@ class NormMapView(QWidget):
     def _restyle(self) -> None:
         dress_canvas(self.line_canvas)
         self.line.setPen(curve_pen(0))
+        self.dot.setPen(curve_pen(0))
+        self.dot.setBrush(pg.mkBrush(series_color(0)))
         self.ticks.setBrush(pg.mkBrush(color("bad")))
         self.ticks.setPen(pg.mkPen(color("card")))

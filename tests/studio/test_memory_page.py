@@ -67,6 +67,13 @@ def test_click_on_a_row_shows_that_head(qtbot: QtBot, page: MemoryPage, tmp_path
     assert "Layer 3, head 2" in page.norms.head_words.text()
 
 
+def test_one_look_alone_compares_the_heads(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
+    open_run(qtbot, page, tmp_path, list(made_up_events(30, probe_every=20)))
+    assert "One look alone" in page.norms.scale_words.text()
+    assert np.ptp(page.norms.map.image.image[:, 0]) > 0.1
+    assert len(page.norms.dot.data) == 1
+
+
 def test_arrow_keys_move_between_the_heads(qtbot: QtBot, page: MemoryPage, tmp_path: Path) -> None:
     open_run(qtbot, page, tmp_path, list(made_up_events(200, probe_every=20)))
     qtbot.keyClick(page.norms, Qt.Key.Key_Up)

@@ -190,6 +190,13 @@ def test_norm_map_of_a_head_that_began_empty_is_neutral(tmp_path: Path) -> None:
     np.testing.assert_array_equal(norm_map(memory_of(tmp_path, norms).memory, 9).picture, 0.0)
 
 
+def test_norm_map_of_one_look_compares_the_heads(tmp_path: Path) -> None:
+    found = norm_map(memory_of(tmp_path, {7: np.array([[1.0, 10.0, 100.0]])}).memory, 9)
+    assert found is not None
+    assert found.alone
+    np.testing.assert_allclose(found.picture[:, 0], [-1, 0, 1], atol=1e-6)
+
+
 def test_there_is_no_norm_map_before_the_first_look() -> None:
     assert norm_map(RunHistory().memory, 10) is None
 
