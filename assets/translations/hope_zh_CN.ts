@@ -4445,6 +4445,14 @@
         <translation>还没有观察记忆：首次在第 {step} 步。</translation>
     </message>
     <message>
+        <source>No trainer told of levels here. Train on to see them move.</source>
+        <translation>这里还没有训练进程报告过层级。继续训练即可看到它们更新。</translation>
+    </message>
+    <message>
+        <source>Not one step was done here. Train on to see the rates.</source>
+        <translation>这里还没有完成任何一步。继续训练即可看到学习率。</translation>
+    </message>
+    <message>
         <source>No look into the memory: these weights were not trained here, or not one step was done. Press Look now at the top of the page Memory, or train on.</source>
         <translation>没有对记忆的观察：这些权重不是在此训练的，或者一步也没有完成。请在“记忆”页顶部点击“立即观察”，或继续训练。</translation>
     </message>

@@ -25,7 +25,12 @@ from hope_studio.steps_seen import steps_seen_of
 from hope_studio.widgets.figure import Figure
 from hope_studio.widgets.gate_histograms import GateHistograms
 from hope_studio.widgets.gate_strips import GateStrips
-from hope_studio.widgets.memory_words import no_memory_sentence, without_sentence
+from hope_studio.widgets.memory_words import (
+    no_levels_sentence,
+    no_memory_sentence,
+    no_rates_sentence,
+    without_sentence,
+)
 from hope_studio.widgets.norm_map_view import NormMapView
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.plot_lanes import LevelLanes
@@ -200,11 +205,9 @@ class MemoryPage(Page):
         drawn = history is not None and self.norms.show_memory(history.memory)
         self.figures["norms"].show_sentence("" if drawn else why)
         lanes = history is not None and self.lanes.show_history(history, self._seen.window(history))
-        no_levels = self.tr("The levels come with the first words of the trainer.")
-        self.figures["lanes"].show_sentence("" if lanes else no_levels)
+        self.figures["lanes"].show_sentence("" if lanes else no_levels_sentence(self.session))
         rates = history is not None and self.rates.show_history(history)
-        no_rates = self.tr("Learning rates come with the first step.")
-        self.figures["rates"].show_sentence("" if rates else no_rates)
+        self.figures["rates"].show_sentence("" if rates else no_rates_sentence(self.session))
         looks = 0 if history is None else len(history.memory.steps)
         self.strip.set_looks(looks)
         if not looks:

@@ -35,6 +35,22 @@ def no_memory_sentence(session: Session) -> str:
     ).format(step=every)
 
 
+def no_levels_sentence(session: Session) -> str:
+    """What to say while the open run has told of no levels."""
+    if session.phase.ended:
+        return translate(
+            "MemoryWords", "No trainer told of levels here. Train on to see them move."
+        )
+    return translate("MemoryPage", "The levels come with the first words of the trainer.")
+
+
+def no_rates_sentence(session: Session) -> str:
+    """What to say while the open run has done no step."""
+    if session.phase.ended:
+        return translate("MemoryWords", "Not one step was done here. Train on to see the rates.")
+    return translate("MemoryPage", "Learning rates come with the first step.")
+
+
 def _over_sentence(step: int, every: int) -> str:
     """A run without looks has ended at this step."""
     if not step:

@@ -68,6 +68,8 @@ def test_imported_weights_tell_that_they_were_not_trained_here(
 ) -> None:
     open_run(qtbot, page, tmp_path, [])
     assert "not trained here" in page.figures["surprise"].sentence.text()
+    assert "Train on" in page.figures["lanes"].sentence.text()
+    assert "Train on" in page.figures["rates"].sentence.text()
     assert page.late_look.isVisibleTo(page)
 
 
