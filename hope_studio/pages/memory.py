@@ -22,15 +22,10 @@ from hope_studio.memory_views.spread_view import SpreadView
 from hope_studio.memory_views.twistor_view import TwistorView
 from hope_studio.pages.page import Page
 from hope_studio.steps_seen import steps_seen_of
+from hope_studio.widgets import memory_words
 from hope_studio.widgets.figure import Figure
 from hope_studio.widgets.gate_histograms import GateHistograms
 from hope_studio.widgets.gate_strips import GateStrips
-from hope_studio.widgets.memory_words import (
-    no_levels_sentence,
-    no_memory_sentence,
-    no_rates_sentence,
-    without_sentence,
-)
 from hope_studio.widgets.norm_map_view import NormMapView
 from hope_studio.widgets.page_column import PageColumn
 from hope_studio.widgets.plot_lanes import LevelLanes
@@ -200,14 +195,18 @@ class MemoryPage(Page):
 
     @Slot()
     def _draw(self) -> None:
-        history, why = self.session.history, no_memory_sentence(self.session)
+        history, why = self.session.history, memory_words.no_memory_sentence(self.session)
         self.late_look.follow()
         drawn = history is not None and self.norms.show_memory(history.memory)
         self.figures["norms"].show_sentence("" if drawn else why)
         lanes = history is not None and self.lanes.show_history(history, self._seen.window(history))
-        self.figures["lanes"].show_sentence("" if lanes else no_levels_sentence(self.session))
+        self.figures["lanes"].show_sentence(
+            "" if lanes else memory_words.no_levels_sentence(self.session)
+        )
         rates = history is not None and self.rates.show_history(history)
-        self.figures["rates"].show_sentence("" if rates else no_rates_sentence(self.session))
+        self.figures["rates"].show_sentence(
+            "" if rates else memory_words.no_rates_sentence(self.session)
+        )
         looks = 0 if history is None else len(history.memory.steps)
         self.strip.set_looks(looks)
         if not looks:
@@ -240,7 +239,7 @@ class MemoryPage(Page):
         self._drawing_looks.start(look)
 
     def _without(self, name: str) -> str:
-        return without_sentence(name, self.session.run)
+        return memory_words.without_sentence(name, self.session.run)
 
     @Slot(object)
     def _probe_is_gone(self, _error: Exception) -> None:
