@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hope_studio.theme import color
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _EDGE = 3.0
 """Pixels above the highest and below the lowest point."""
+FEW = 200
+"""So many points are drawn smoothly; for more that takes too long."""
 
 
 class LossStrip(QWidget):
@@ -66,6 +68,6 @@ class LossStrip(QWidget):
             for step, value in zip(steps.tolist(), values.tolist(), strict=True)
         ]
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(color("text"), 1.2, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(points) <= FEW)
+        painter.setPen(color("text"))
         painter.drawPolyline(QPolygonF(points))

@@ -40,7 +40,9 @@ _TELL_APART = 3.0
 
 _UNKNOWN = 0.3
 """Depth of an update that was not measured."""
-_FAINTEST, _FAINTEST_BAR, _DEEPEST_BAR = 0.35, 0.08, 0.6
+_SHADES = 24
+"""Steps of the colour between the smallest and the largest update."""
+_FAINTEST, _FAINTEST_BAR, _DEEPEST_BAR = 0.35, 0.08, 0.52
 """How strong the colour of the smallest update is: of a dense lane, of a bar; of the largest."""
 
 LINKED = "memory/lanes_linked"
@@ -198,22 +200,36 @@ class TickStrip(QWidget):
         drawn = ticks(self._places.values, first, last + 1, max(self.width(), 1))
         pixels = (drawn - first) / (last - first + 1) * area.width()
         depths = np.nan_to_num(shares_at(drawn, self._sizes), nan=_UNKNOWN)
+        shades = np.round(_SHADES * depths).astype(np.intp)
         apart = float(np.median(np.diff(pixels))) if len(pixels) > 1 else np.inf
         if apart >= _TELL_APART:
-            self._paint_bars(painter, area, pixels, depths)
-            tick, faint = max(1.0, min(2.0, apart / 2)), 1.0
+            self._paint_bars(painter, area, pixels, shades)
+            tint, tick = series_color(self._index), max(1.0, min(2.0, apart / 2))
+            for x in pixels:
+                painter.fillRect(QRectF(x, area.top(), tick, area.height()), tint)
         else:
-            tick, faint = apart, _FAINTEST
-        for x, depth in zip(pixels, depths, strict=True):
-            painter.fillRect(QRectF(x, area.top(), tick, area.height()), self._tint(depth, faint))
+            self._paint_band(painter, area, pixels, shades, apart)
 
-    def _paint_bars(self, painter: QPainter, area: QRectF, pixels: Array, depths: Array) -> None:
+    def _paint_bars(self, painter: QPainter, area: QRectF, pixels: Array, shades: Array) -> None:
         """From each update to the next."""
-        for (left, right), depth in zip(pairwise([*pixels, *pixels[-1:]]), depths, strict=True):
-            bar = QRectF(left, area.top(), right - left, area.height())
-            painter.fillRect(bar, self._tint(_DEEPEST_BAR * depth, _FAINTEST_BAR))
+        tints = self._tints(_FAINTEST_BAR, _FAINTEST_BAR + _DEEPEST_BAR)
+        for (left, right), shade in zip(pairwise([*pixels, *pixels[-1:]]), shades, strict=True):
+            painter.fillRect(QRectF(left, area.top(), right - left, area.height()), tints[shade])
 
-    def _tint(self, depth: float, faintest: float) -> QColor:
-        """The level's colour, at least so strong."""
-        strength = faintest + (1.0 - faintest) * depth
-        return blend(color("raised"), series_color(self._index), strength)
+    def _paint_band(
+        self, painter: QPainter, area: QRectF, pixels: Array, shades: Array, apart: float
+    ) -> None:
+        """Ticks that cannot be told apart, those of one shade side by side at once."""
+        tints = self._tints(_FAINTEST, 1.0)
+        ends = np.flatnonzero((np.diff(shades) != 0) | (np.diff(pixels) > 2 * apart))
+        firsts, lasts = [0, *(ends + 1)], [*ends, len(pixels) - 1]
+        for first, last in zip(firsts, lasts, strict=True):
+            left, right = pixels[first], pixels[last] + apart
+            band = QRectF(left, area.top(), right - left, area.height())
+            painter.fillRect(band, tints[shades[first]])
+
+    def _tints(self, faintest: float, deepest: float) -> list[QColor]:
+        """The level's colour from faint to deep, one for each shade."""
+        strengths = np.linspace(faintest, deepest, _SHADES + 1).tolist()
+        below, above = color("raised"), series_color(self._index)
+        return [blend(below, above, strength) for strength in strengths]
