@@ -4291,8 +4291,8 @@
         <translation>每列一个词元，每行一个头：浅色为 0，深色为最大。</translation>
     </message>
     <message>
-        <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f.</source>
-        <translation>S_t = eta_t S_(t-1) - theta_t grad l；M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。MT-HOPE：u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t，其中 alpha = 1 - f。</translation>
+        <source>S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f; where omega and pi have gates apart, each by an f and theta of its own, and their means are drawn.</source>
+        <translation>S_t = eta_t S_(t-1) - theta_t grad l；M_t = (1 - alpha_t) M_(t-1) + S_t。半衰期 = ln 2 / mean(-ln(1 - alpha))。MT-HOPE：u_t = f_t e^(-i phi_t) u_(t-1) + sqrt(1 - f_t^2) theta_t c_t，其中 alpha = 1 - f；若 omega 和 pi 的门彼此独立，则各有自己的 f 和 theta，图中画的是它们的平均值。</translation>
     </message>
     <message>
         <source>Stability</source>

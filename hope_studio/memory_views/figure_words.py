@@ -59,7 +59,8 @@ def set_figure_words(figures: dict[str, Figure]) -> None:
             "MemoryPage",
             "S_t = eta_t S_(t-1) - theta_t grad l;  M_t = (1 - alpha_t) M_(t-1) + S_t. "
             "Half-life = ln 2 / mean(-ln(1 - alpha)). MT-HOPE: u_t = f_t e^(-i phi_t) u_(t-1) + "
-            "sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f.",
+            "sqrt(1 - f_t^2) theta_t c_t with alpha = 1 - f; where omega and pi have gates apart, "
+            "each by an f and theta of its own, and their means are drawn.",
         ),
     )
     figures["stability"].set_words(
