@@ -287,6 +287,8 @@ def test_numbers_are_read_as_people_write_them(text: str, whole: bool, number: o
 def test_whatever_is_typed_is_either_used_or_refused(
     page: ConfigurePage, session: Session, text: str, path: str
 ) -> None:
+    for field in ("train.steps", "train.learning_rate"):
+        type_into(page, field, "1")  # the page is one and the same for all examples
     type_into(page, path, text)
     refused = page.draft.problem_at(path) is not None
     used = page.draft.config.model_dump()["train"][path.removeprefix("train.")]
