@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, get_args
 import hope_core.config
 from hope_core.config.base import Settings
 from hope_core.config.presets import load_preset, preset_names
+from hope_core.runs.storage import write_bytes
 from hope_studio.core_sentences import JOINED, LINES_OF_FIGURES, PHRASES, SENTENCES
 from hope_studio.resources import assets_folder
 
@@ -95,11 +96,18 @@ def main() -> int:
         for target in translations:
             command = [*update, *sources, str(literals), "-ts", str(target)]
             worst = max(worst, subprocess.run(command, check=False).returncode)
-    for target in translations:
-        command = [str(tools / "pyside6-lrelease"), str(target), "-qm"]
-        command.append(str(target.with_suffix(".qm")))
-        worst = max(worst, subprocess.run(command, check=False).returncode)
+        for target in translations:
+            worst = max(worst, _compile(target, Path(folder) / "compiled.qm", tools))
     return worst
+
+
+def _compile(target: Path, passing: Path, tools: Path) -> int:
+    """Compile one translation, by way of a passing file: an open window has the old one mapped."""
+    command = [str(tools / "pyside6-lrelease"), str(target), "-qm", str(passing)]
+    code = subprocess.run(command, check=False).returncode
+    if not code:
+        write_bytes(target.with_suffix(".qm"), passing.read_bytes())
+    return code
 
 
 if __name__ == "__main__":
