@@ -23,6 +23,8 @@ LIMIT = 20
 class NoticeBar(QFrame):
     """Shows messages one after the other; an error is not replaced by a mere hint.
 
+    A warning that offers something to do, such as to resume, goes before an older error.
+
     Signals:
         acted: the word of the action the person chose, such as "resume".
     """
@@ -70,7 +72,8 @@ class NoticeBar(QFrame):
         """Show a message, after those that are more grave."""
         if message in self._waiting:
             return
-        grave = message.severity == "error" or not self._waiting
+        offers = message.severity == "warning" and bool(message.action)
+        grave = message.severity == "error" or offers or not self._waiting
         if grave or self._waiting[0].severity in ("info", "success"):
             self._waiting = [m for m in self._waiting if m.severity not in ("info", "success")]
             self._waiting.insert(0, message)

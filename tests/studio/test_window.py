@@ -180,6 +180,20 @@ def test_an_error_is_not_replaced_by_a_hint(window: MainWindow) -> None:
     assert notices.text.text() == "By the way."
 
 
+def test_the_offer_to_resume_goes_before_an_older_error(
+    window: MainWindow, session: Session
+) -> None:
+    assert window.frame is not None
+    notices = window.frame.notices
+    notices.show_message(Message("It was refused.", severity="error"))
+    set_phase(session, Phase.RUNNING)
+    set_phase(session, Phase.INTERRUPTED)
+    assert notices.message is not None
+    assert notices.message.action == "resume"
+    notices.dismiss()
+    assert notices.text.text() == "It was refused."
+
+
 def test_details_of_an_error_can_be_copied(window: MainWindow) -> None:
     assert window.frame is not None
     notices = window.frame.notices
