@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 AXIS_UNITS = {"step": "count", "tokens": "count", "seconds": "clock"}
 """How the ticks of each x axis read."""
 
-_CAPTION_ROOM = 0.1
-"""Share of the height kept free for a caption below the lowest line."""
 _MARKS_ROOM = 0.08
-"""And for the row of marks below that."""
+"""Share of the height kept free for the row of marks below a caption."""
+_MOST_ROOM = 0.5
+"""The curves keep at least the rest."""
 
 
 class Plot(QWidget):
@@ -132,10 +132,7 @@ class Plot(QWidget):
         for rule in self.rules:
             drawn += rule.draw(history, view, log_y=self.log_y)
         span = span_of(drawn, clip=self.clip)
-        if span is not None and any(rule.needs_room for rule in self.rules):
-            room = _CAPTION_ROOM + (_MARKS_ROOM if history and history.markers else 0.0)
-            span = (span[0] - room * (span[1] - span[0]), span[1])
-        self._set_ranges(span)
+        self._set_ranges(self._with_room(span, history) if span is not None else None)
         self.marks.draw(history if drawn else None, view, pixels, self._y_range or (0.0, 1.0))
         empty = not any(len(values) for values in drawn)
         if empty is not self._empty:
@@ -168,6 +165,16 @@ class Plot(QWidget):
         looks = (group.view, group.smoothing, id(group.ghost), size)
         marks = (id(history), history.revision, counts, len(history.markers), rules, *looks)
         return (*marks, time.monotonic()) if lagging else marks
+
+    def _with_room(self, span: Range, history: RunHistory | None) -> Range:
+        """The y range, longer at its lower end by the captions that stand there."""
+        caption = max((rule.room for rule in self.rules), default=0.0)
+        if not caption:
+            return span
+        marks = _MARKS_ROOM if history and history.markers else 0.0
+        height = max(float(self.canvas.getViewBox().height()), 1.0)
+        share = min(caption / height + marks, _MOST_ROOM)
+        return span[0] - share / (1.0 - share) * (span[1] - span[0]), span[1]
 
     def _set_ranges(self, span: Range | None) -> None:
         if span is not None:

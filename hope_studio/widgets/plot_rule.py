@@ -45,9 +45,10 @@ class Rule:
         self.item.setVisible(False)
 
     @property
-    def needs_room(self) -> bool:
-        """Whether a caption stands below the line."""
-        return self._below and self.item.isVisible()
+    def room(self) -> float:
+        """Height of a caption below the line (pixels)."""
+        shown = self._below and self.item.isVisible()
+        return float(self.item.label.boundingRect().height()) if shown else 0.0
 
     def set_caption(self, text: str) -> None:
         """What the line means, written on it."""
@@ -82,7 +83,7 @@ class Star:
     def __init__(self) -> None:
         self.item = pg.ScatterPlotItem(symbol="star", size=15)
         self.item.setZValue(3)
-        self.needs_room = False
+        self.room = 0.0
 
     def value(self, history: RunHistory) -> float | None:
         """The step of the best evaluation in this run."""

@@ -109,6 +109,20 @@ def test_loss_panel_draws_the_floor_of_the_text_in_nats(show: Show) -> None:
     assert panel.plot.canvas.getViewBox().viewRange()[1][0] < 1.4 * np.log(2)
 
 
+@pytest.mark.parametrize("height", [120, 400])
+def test_caption_of_the_floor_stands_within_the_plot(qtbot: QtBot, show: Show, height: int) -> None:
+    panel = show(LossPanel, list(made_up_events(50)))
+    box, caption = panel.plot.canvas.getViewBox(), panel.floor.item.label
+    wide = box.height()
+    panel.resize(400, height)
+    qtbot.waitUntil(lambda: box.height() != wide)
+    panel.plot.touch()
+    panel.plot.group.draw_all()
+    low, high = box.viewRange()[1]
+    below = (panel.floor.item.value() - low) / (high - low) * box.height()
+    assert below >= caption.boundingRect().height()
+
+
 def test_legend_reads_out_the_value_under_the_pointer(show: Show) -> None:
     panel = show(SpeedPanel, list(made_up_events(50)))
     panel.plot.group.set_smoothing(0.0)
